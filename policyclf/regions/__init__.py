@@ -1,0 +1,1 @@
+"""Which region does a sentence speak of, and why."""
