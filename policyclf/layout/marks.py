@@ -1,0 +1,91 @@
+"""What a page's lines look like: the expressions of ``marks.toml``, compiled, behind one question each."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from policyclf.errors import LabelsError
+from policyclf.measures import load_toml
+from policyclf.words import cut
+
+_LISTS = ("section", "furniture", "byline", "ending", "credit", "caption", "dateline", "opening")
+_CLOSERS = "”’」』》）)】\"'"
+_TERMINAL = re.compile(rf"[。！？；：…!?;:]['{_CLOSERS}]*$")
+_HAN_TAIL, _HAN_HEAD = re.compile(r"[一-鿿]{1,4}$"), re.compile(r"^[一-鿿]{1,4}")
+
+
+class Marks:
+    """The compiled marks; :class:`LabelsError` when one of them is no regular expression.
+
+    >>> marks = Marks.load()
+    >>> marks.is_("byline", "□ 彭俊杰"), marks.names("余丽 胡俊翔"), marks.names("轻装上阵")
+    (True, True, False)
+    """
+
+    def __init__(self, path: Path) -> None:
+        data = load_toml(path)
+        self._whole: dict[str, re.Pattern[str]] = {}
+        self._start: dict[str, re.Pattern[str]] = {}
+        for name in _LISTS:
+            try:
+                joined = "|".join(f"(?:{re.compile(source).pattern})" for source in data[name])
+            except (KeyError, re.error) as error:
+                raise LabelsError(path, f"the list {name!r} cannot be read ({error})", "mend that list") from error
+            self._whole[name] = re.compile(rf"(?:{joined})\Z")
+            self._start[name] = re.compile(joined)
+        self._title = re.compile(data["title"])
+        name_ = rf"[{data['surnames']}]\s?[一-鿿·]{{1,3}}"
+        self._names = re.compile(rf"[（(]?{name_}(?:[\s、]+{name_}){{0,7}}[）)]?\Z")
+        self._one_name = re.compile(rf"{name_}\Z")
+        self._tail = re.compile(rf"(?:{'|'.join(data['ending'])}|[（(]{name_}(?:[\s、]+{name_}){{0,7}}[）)])\Z")
+
+    @staticmethod
+    @cache
+    def load() -> Marks:
+        """The marks that come with the package."""
+        return Marks(Path(__file__).with_name("marks.toml"))
+
+    def is_(self, mark: str, text: str) -> bool:
+        """Does the whole text look like this mark?"""
+        return self._whole[mark].match(text) is not None
+
+    def starts(self, mark: str, text: str) -> bool:
+        """Does the text begin like this mark?"""
+        return self._start[mark].match(text) is not None
+
+    def names(self, text: str) -> bool:
+        """Several personal names and nothing else; or names in brackets."""
+        return self._names.match(text) is not None and not self._one_name.match(text.replace(" ", ""))
+
+    def one_name(self, text: str) -> bool:
+        """A single personal name, which only its place on the page tells from a word."""
+        return self._one_name.match(text) is not None
+
+    def unfinished_title(self, text: str) -> bool:
+        """An official title that has begun (关于…) and not reached its noun (…的报告), or an open 《 or （."""
+        return bool(self._title.match(text)) or text.count("《") > text.count("》") or text.count("（") > text.count("）")
+
+    def tail(self, text: str) -> int:
+        """Where a bracketed byline at the end of a paragraph begins; the text's length if there is none."""
+        match = self._tail.search(text)
+        return match.start() if match else len(text)
+
+
+def is_closed(text: str) -> bool:
+    """Does the text end where a sentence, clause or lead-in ends?"""
+    return bool(_TERMINAL.search(text)) or (text[:1] in "（(" and text[-1:] in "）)")
+
+
+def straddles(left: str, right: str) -> bool:
+    """Does a dictionary word stand across the break between two texts (…是实 | 现共同富裕…)?"""
+    tail, head = _HAN_TAIL.search(left), _HAN_HEAD.search(right)
+    if not tail or not head:
+        return False
+    at, end = len(tail.group()), 0
+    for word in cut(tail.group() + head.group()):
+        if end < at < end + len(word):
+            return True
+        end += len(word)
+    return False

@@ -1,0 +1,181 @@
+"""The table of divisions: every name a region goes by or went by, and where it lies.
+
+The tables under ``data/`` are plain text: three are written by ``tools/build_gazetteer.py``, the others are kept by
+hand. ``docs/regions.md`` says what comes from where.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from policyclf.document import Level, Region
+from policyclf.errors import LabelsError, OptionError
+from policyclf.regions.tables import DATA, read_pairs, read_tsv
+
+NameKind = Literal["full", "short", "alias", "former", "zone"]
+NameClass = Literal["free", "context", "never"]
+LEVELS: tuple[Level, ...] = ("province", "city", "county")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One name of one region.
+
+    ``kind`` says what name it is; ``code`` is the code that went with it (the region's own, or the one of the unit
+    before it was renamed or merged); ``until`` the year from which the name no longer holds; ``trust`` how far the bare
+    name is to be believed in running text; ``within`` a path that must be spoken of for a zone's name to count.
+    """
+
+    name: str
+    region: Region
+    kind: NameKind
+    code: str
+    trust: NameClass = "free"
+    until: str = ""
+    within: str = ""
+
+
+class Gazetteer:
+    """Names to regions, and regions to their parents. Built once by :meth:`load`; holds no state that changes.
+
+    >>> table = Gazetteer.load()
+    >>> [r.path for r in table.find("衢江")]
+    ['浙江省/衢州市/衢江区']
+    >>> [r.path for r in table.find("偃师市")]
+    ['河南省/洛阳市/偃师区']
+    >>> len(table.find("鼓楼区"))
+    4
+    """
+
+    def __init__(self, regions: Mapping[str, Region], entries: Mapping[str, tuple[Entry, ...]]) -> None:
+        self._by_path = dict(regions)
+        self._by_code = {region.code: region for region in regions.values()}
+        self._entries = dict(entries)
+
+    @staticmethod
+    @functools.cache
+    def load() -> Gazetteer:
+        """The table that comes with the package; read on the first call (about 0.1 s), shared afterwards.
+
+        Raises:
+            LabelsError: a table does not hold together; the message names file and line.
+        """
+        return _read()
+
+    @property
+    def names(self) -> Mapping[str, tuple[Entry, ...]]:
+        """Every name, with what it may mean."""
+        return self._entries
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """Every region of the table, by code."""
+        return tuple(self._by_code[code] for code in sorted(self._by_code))
+
+    def lookup(self, name: str) -> tuple[Entry, ...]:
+        """What a name may mean: full, short, former names and zones, with codes and history; empty if unknown.
+
+        >>> [(e.kind, e.code, e.until, e.region.path) for e in Gazetteer.load().lookup("襄樊市")]
+        [('former', '420600', '2010', '湖北省/襄阳市')]
+        """
+        return self._entries.get(name.strip(), ())
+
+    def find(self, name: str) -> tuple[Region, ...]:
+        """The regions of today that a full, short or former name or a path means, without repetition; empty if unknown.
+
+        >>> [r.code for r in Gazetteer.load().find("旬阳")]
+        ['610981']
+        """
+        name = name.strip()
+        if name in self._by_path or name in self._by_code:
+            return (self.region(name),)
+        return tuple(dict.fromkeys(entry.region for entry in self.lookup(name)))
+
+    def region(self, path_or_code: str) -> Region:
+        """The region with that path or six-digit code.
+
+        >>> Gazetteer.load().region("330803").path
+        '浙江省/衢州市/衢江区'
+
+        Raises:
+            OptionError: there is none; the message names the nearest by their last part.
+        """
+        key = path_or_code.strip().strip("/")
+        found = self._by_path.get(key) or self._by_code.get(key)
+        if found:
+            return found
+        near = self.find(key.rpartition("/")[2])[:4]
+        hint = "、".join(r.path for r in near) or "浙江省/衢州市/衢江区"
+        raise OptionError(f"region {path_or_code!r}", "is no path or code of the table", f"write it like {hint}")
+
+    def parent(self, region: Region) -> Region | None:
+        """The division above, or None for a province.
+
+        >>> table = Gazetteer.load()
+        >>> table.parent(table.region("湖北省/仙桃市")).path
+        '湖北省'
+        """
+        return self._by_path.get(region.path.rpartition("/")[0])
+
+    def roll_up(self, region: Region, level: Level) -> Region | None:
+        """The region itself or the one above it at ``level``; None if it has none there (仙桃市 lies in no city).
+
+        >>> table = Gazetteer.load()
+        >>> table.roll_up(table.region("浙江省/衢州市/衢江区"), "city").path
+        '浙江省/衢州市'
+        >>> table.roll_up(table.region("浙江省"), "city") is None
+        True
+        """
+        here: Region | None = region
+        while here is not None and here.level != level:
+            here = self.parent(here)
+        return here
+
+
+def _read() -> Gazetteer:
+    regions: dict[str, Region] = {}
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    trust = _trust()
+
+    def add(name: str, region: Region, kind: NameKind, code: str, until: str = "", within: str = "") -> None:
+        free = kind == "zone" or kind in {"full", "former"} and len(name) > 2
+        entry = Entry(name, region, kind, code, trust.get(name, "free" if free or kind != "full" else "never"), until, within)
+        entries[name].append(entry)
+
+    rows = list(read_tsv("divisions.tsv"))
+    for row in rows:
+        if row["level"] not in LEVELS:
+            raise LabelsError(row.where, f"level {row['level']!r} is none of {'、'.join(LEVELS)}", "build the table anew")
+        regions[row["path"]] = Region(row["path"], row["code"], cast(Level, row["level"]))
+
+    def known(row: Mapping[str, str], where: str) -> Region:
+        if row["path"] not in regions:
+            raise LabelsError(where, f"{row['path']!r} is no path of divisions.tsv", "write the present full path")
+        return regions[row["path"]]
+
+    for row in rows:
+        region = regions[row["path"]]
+        above = row["path"].rpartition("/")[0]
+        if above and above not in regions:
+            raise LabelsError(row.where, f"{above!r} is missing", "build the table anew")
+        add(region.name, region, "full", region.code, row["until"])
+        for short in row["shorts"].split():
+            add(short, region, "short", region.code, row["until"])
+    for row in read_tsv("aliases.tsv"):
+        trust.setdefault(row["name"], cast(NameClass, row["class"]))
+        add(row["name"], known(row, row.where), "alias", known(row, row.where).code)
+    for row in read_tsv("former.tsv"):
+        add(row["name"], known(row, row.where), "former", row["code"], row["until"])
+    for row in read_tsv("zones.tsv"):
+        region = known(row, row.where)
+        # 两江新区 is a division since 2025; what was written of the zone before speaks of the whole that it lay in.
+        add(row["name"], region, "zone", region.code, "", row["within"])
+    return Gazetteer(regions, {name: tuple(found) for name, found in entries.items()})
+
+
+def _trust() -> dict[str, NameClass]:
+    return dict(cast(Mapping[str, NameClass], read_pairs("classes.tsv", "name", "class")))
