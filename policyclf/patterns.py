@@ -23,6 +23,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from policyclf.words import normalize
 
@@ -34,17 +35,17 @@ _NUMBER = r"[\d.]+(?:余|多)?[万亿千百]*%?"
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern: all ``parts`` must be found; ``anchors`` are strings of which one must stand in the text."""
+    """A translated pattern: all ``parts``, regular expressions, must be found; ``anchors`` are strings of which one must stand in the text."""
 
     source: str
-    parts: tuple[re.Pattern[str], ...]
+    parts: tuple[str, ...]
     anchors: tuple[str, ...]
 
     def search(self, text: str) -> tuple[int, int] | None:
         """Where the first part stands in a normalized text, if all parts do."""
         first: tuple[int, int] | None = None
         for part in self.parts:
-            match = part.search(text)
+            match = _compiled(part).search(text)
             if match is None:
                 return None
             first = first or match.span()
@@ -62,7 +63,12 @@ def compile_pattern(source: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
     anchors = max((a for _, options in translated for a in options), key=_worth, default=())
     if not anchors:
         raise ValueError("needs at least two characters that must stand in the text")
-    return Pattern(source, tuple(re.compile(regex) for regex, _ in translated), anchors)
+    return Pattern(source, tuple(regex for regex, _ in translated), anchors)
+
+
+@cache
+def _compiled(regex: str) -> re.Pattern[str]:
+    return re.compile(regex)  # when first tried: most of the rules never are, and thousands take a second
 
 
 def _translate(part: str, lists: Mapping[str, Sequence[str]]) -> tuple[str, list[tuple[str, ...]]]:
@@ -76,11 +82,11 @@ def _translate(part: str, lists: Mapping[str, Sequence[str]]) -> tuple[str, list
             continue
         options = _options(text, lists)
         if text[0] == "!":
-            regex += "(?!" + "|".join(map(re.escape, options)) + ")"
+            regex += f"(?!{_either(options)})"
         elif text[0] == "~":
             regex += "".join(f"(?<!{re.escape(option)})" for option in options)
         else:
-            regex += "(?:" + "|".join(map(re.escape, options)) + ")" + ("?" if text[0] == "[" else "")
+            regex += f"(?:{_either(options)})" + ("?" if text[0] == "[" else "")
             if text[0] != "[":
                 anchors.append(tuple(options))
     if end != len(part) or not part:
@@ -102,6 +108,10 @@ def _options(token: str, lists: Mapping[str, Sequence[str]]) -> list[str]:
     if not all(options):
         raise ValueError(f"has an empty alternative in {token}")
     return sorted(set(options), key=lambda option: (-len(option), option))
+
+
+def _either(options: Sequence[str]) -> str:
+    return "|".join(map(re.escape, options))
 
 
 def _worth(anchors: tuple[str, ...]) -> tuple[int, int]:

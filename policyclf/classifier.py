@@ -1,0 +1,66 @@
+"""The classifier: a linear model of a sentence's features, joined with the rules by a second, tiny linear model.
+
+Both are logistic regressions per type (binary relevance). The first reads features. The second weighs the first
+one's logit against what the rules say (asserts, hints, vetoes); it is learned on sentences that no rule-writer saw and with logits from
+models that did not see the sentence (stacking, Wolpert 1992), since rules look near perfect on the rows they were
+written on. A score is therefore a sum: intercept + words + rules, on the scale of log-odds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policyclf.features import Floats, Sparse, Vectorizer
+from policyclf.rules import Hit
+
+SIGNALS = ("asserts", "hints", "vetoes")
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """Arrays that score sentences; ``k`` types, ``n`` features.
+
+    ``weights`` (n, k) and ``bias`` (k) give the words' logit; ``join`` (k, 1 + len(SIGNALS)) weighs that logit and the
+    rules, ``offset`` (k) is the intercept; ``thresholds`` (k) are probabilities.
+    """
+
+    types: tuple[str, ...]
+    vectorizer: Vectorizer
+    weights: NDArray[np.floating]
+    bias: NDArray[np.floating]
+    join: NDArray[np.floating]
+    offset: NDArray[np.floating]
+    thresholds: NDArray[np.floating]
+
+    def logits(self, features: Sparse) -> Floats:
+        """What the words alone say, as log-odds; shape (rows, k)."""
+        return features.dot(self.weights) + self.bias
+
+    def score(self, features: Sparse, signals: Floats) -> Floats:
+        """Probabilities of all types; ``signals`` is what :func:`signals_of` gives. Shape (rows, k)."""
+        return sigmoid(self.logits(features) * self.join[:, 0] + (signals * self.join[:, 1:]).sum(axis=2) + self.offset)
+
+    def heaviest(self, features: Sparse, kind: int, most: int) -> list[str]:
+        """The features of a single row that weigh most for a type, heaviest first."""
+        pull = self.weights[features.columns, kind] * features.values
+        order = np.argsort(-pull, kind="stable")[:most]
+        return [self.vectorizer.names[features.columns[at]] for at in order if pull[at] > 0]
+
+
+def sigmoid(values: Floats) -> Floats:
+    """Log-odds to probability."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(values, -30, 30))))
+
+
+def signals_of(hits: Sequence[Sequence[Hit]], types: Sequence[str]) -> Floats:
+    """What the rules say of each sentence and type, as zeros and ones; shape (sentences, types, len(SIGNALS))."""
+    found = np.zeros((len(hits), len(types), len(SIGNALS)))
+    place = {kind: at for at, kind in enumerate(types)}
+    for row, fired in enumerate(hits):
+        for hit in fired:
+            found[row, place[hit.rule.type], SIGNALS.index(hit.rule.polarity)] = 1
+    return found

@@ -1,0 +1,90 @@
+"""The pipeline: text to sentences with their regions and measures, and the evidence for both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from policyclf.bundled import bundled
+from policyclf.classifier import signals_of
+from policyclf.document import Attribution, Document, Region, Sentence, TaggedDocument, TaggedSentence
+from policyclf.measures import Measure
+from policyclf.model import Model, load_model
+from policyclf.read import read_page
+from policyclf.regions import Gazetteer, attribute
+from policyclf.sentences import split
+
+_UNTAGGED = ("byline", "furniture")  # who wrote it and what page it stood on state no measure
+_WORDS = 3  # heaviest features named as evidence of a tag
+
+
+@dataclass(frozen=True)
+class Tagger:
+    """Tags texts with a model.
+
+    >>> import policyclf
+    >>> tagger = policyclf.load()
+    >>> row = tagger.tag_sentences(["衢江区盘活闲置土地2000余亩。"], region="浙江省/衢州市")[0]
+    >>> row.measures, [region.path for region in row.regions], row.region_basis
+    (('land',), ['浙江省/衢州市/衢江区'], 'named')
+    """
+
+    model: Model
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """The types of measure this tagger knows."""
+        return self.model.measures
+
+    def tag(self, text: str, *, name: str = "", region: str | None = None) -> TaggedDocument:
+        """Tags a page's text; ``region`` (path or six-digit code) is its home where that is known."""
+        document = split(text, name)
+        return self._tag(document, attribute(document.sentences, name=name, region=_region(region)))
+
+    def tag_file(self, path: str | Path, *, region: str | None = None) -> TaggedDocument:
+        """Tags a file; :class:`ReadError` when it cannot be read."""
+        page = read_page(path)
+        return self.tag(page.text, name=page.name, region=region)
+
+    def tag_sentences(self, texts: Sequence[str], *, region: str | None = None) -> list[TaggedSentence]:
+        """Tags sentences that are split already and stand in order, as those of one article."""
+        sentences: list[Sentence] = []
+        start = 0
+        for text in texts:
+            sentences.append(Sentence(text, "body", 0, ((start, start + len(text)),)))
+            start += len(text)
+        document = Document("", "".join(texts), tuple(sentences))
+        return list(self._tag(document, attribute(sentences, region=_region(region))).sentences)
+
+    def _tag(self, document: Document, attributions: Sequence[Attribution]) -> TaggedDocument:
+        classifier, rules = self.model.classifier, self.model.rules
+        texts = ["" if s.kind in _UNTAGGED else s.text for s in document.sentences]
+        hits = [rules.match(text) for text in texts]
+        features = classifier.vectorizer.transform(texts)
+        scores = classifier.score(features, signals_of(hits, classifier.types))
+        tagged: list[TaggedSentence] = []
+        for row, sentence in enumerate(document.sentences):
+            if sentence.kind in _UNTAGGED:
+                scores[row] = 0
+            kinds = [at for at in range(len(classifier.types)) if scores[row, at] >= classifier.thresholds[at]]
+            evidence: Mapping[str, tuple[str, ...]] = {
+                classifier.types[at]: (
+                    *(f"rule:{hit.rule.id}" for hit in hits[row] if hit.rule.type == classifier.types[at]),
+                    *classifier.heaviest(features.row(row), at, _WORDS),
+                )
+                for at in kinds
+            }
+            found = {kind: round(float(score), 4) for kind, score in zip(classifier.types, scores[row], strict=True)}
+            names = tuple(classifier.types[at] for at in kinds)
+            tagged.append(TaggedSentence(sentence, attributions[row], names, found, evidence))
+        return TaggedDocument(document.name, tuple(tagged))
+
+
+def load(model: str | Path | None = None) -> Tagger:
+    """A tagger with the bundled model, or with the model folder given; :class:`ModelError` if that is none."""
+    return Tagger(load_model(Path(model) if model is not None else bundled("models/default")))
+
+
+def _region(region: str | None) -> Region | None:
+    return None if region is None else Gazetteer.load().region(region)
