@@ -1,14 +1,14 @@
 """The values that flow through the pipeline: frozen, and each carrying where it came from.
 
-``Document > Article > Sentence`` is what reading yields; ``Attribution`` (which region, and why) and ``Tag`` (which
-measures, and why) are joined to a sentence in ``TaggedSentence``.
+A ``Document`` holds the ``Sentence`` values that reading yields, grouped into articles; ``TaggedSentence`` joins to a
+sentence its ``Attribution`` (which regions, and why) and its measures with their evidence.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeVar
 
 Kind = Literal["body", "heading", "caption", "byline", "furniture"]
 Basis = Literal["named", "coreference", "inherited", "none"]
@@ -71,8 +71,7 @@ class Document:
     @property
     def articles(self) -> tuple[tuple[Sentence, ...], ...]:
         """The units of each article, by article number."""
-        count = 1 + max((s.article for s in self.sentences), default=-1)
-        return tuple(tuple(s for s in self.sentences if s.article == n) for n in range(count))
+        return _by_article(self.sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,5 +152,14 @@ class TaggedDocument:
     @property
     def articles(self) -> tuple[tuple[TaggedSentence, ...], ...]:
         """The tagged units of each article, by article number."""
-        count = 1 + max((s.article for s in self.sentences), default=-1)
-        return tuple(tuple(s for s in self.sentences if s.article == n) for n in range(count))
+        return _by_article(self.sentences)
+
+
+_S = TypeVar("_S", Sentence, TaggedSentence)
+
+
+def _by_article(sentences: tuple[_S, ...]) -> tuple[tuple[_S, ...], ...]:
+    found: list[list[_S]] = [[] for _ in range(1 + max((s.article for s in sentences), default=-1))]
+    for sentence in sentences:
+        found[sentence.article].append(sentence)
+    return tuple(map(tuple, found))

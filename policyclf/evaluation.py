@@ -15,13 +15,13 @@ from joblib import Parallel, delayed
 from numpy.typing import NDArray
 
 from policyclf.bundled import bundled
-from policyclf.classifier import signals_of, sigmoid
+from policyclf.classifier import sigmoid, signals_of
 from policyclf.errors import LabelsError
 from policyclf.features import Floats
+from policyclf.fitting import FitOptions, Labels, fit, targets
 from policyclf.labels import LabelRow, load_labels
-from policyclf.measures import Measure, load_measures
+from policyclf.measures import load_measures
 from policyclf.rules import Rules
-from policyclf.training import Labels, TrainOptions, fit, targets
 
 VARIANTS = ("rules", "classifier", "both")
 _RESAMPLES = 1000
@@ -57,24 +57,25 @@ def evaluate(
     each other. Raises :class:`LabelsError` with fewer than two documents.
     """
     folder = Path(labels) if labels is not None else bundled("labels")
-    measures = load_measures(folder)
-    types = [measure.id for measure in measures]
+    types = [measure.id for measure in load_measures(folder)]
     rows, rules = load_labels(folder, types, [Path(path) for path in add]), Rules.load(folder, types)
     documents = sorted({row.doc for row in rows if row.doc})
     if len(documents) < 2:
         raise LabelsError(folder, "labels fewer than two documents", "give rows a doc, or add labelled documents")
-    work = (delayed(_left_out)(rows, measures, rules, document) for document in documents)
+    work = (delayed(_left_out)(rows, types, rules, document) for document in documents)
     truth, guesses = zip(*Parallel(n_jobs=jobs)(work), strict=True)
     return _scores(types, truth, guesses, seed)
 
 
-def _left_out(rows: Sequence[LabelRow], measures: Sequence[Measure], rules: Rules, document: str) -> tuple[Labels, Floats]:
+def _left_out(rows: Sequence[LabelRow], types: Sequence[str], rules: Rules, document: str) -> tuple[Labels, Floats]:
     """Truth and probabilities (variants, sentences, types) of one document by models that never saw it."""
-    types = [measure.id for measure in measures]
     test = [row for row in rows if row.doc == document]
-    classifier = fit([row for row in rows if row.doc != document], measures, rules, TrainOptions())
+    classifier = fit([row for row in rows if row.doc != document], types, rules, FitOptions())
     texts = [row.text for row in test]
-    features, signals = classifier.vectorizer.transform(texts), signals_of([rules.match(text) for text in texts], types)
+    features, signals = (
+        classifier.vectorizer.transform(texts),
+        signals_of([rules.match(text) for text in texts], types),
+    )
     alone = signals[:, :, 0] * (1 - signals[:, :, 2])  # asserted and not vetoed
     words = sigmoid(classifier.logits(features))
     both = classifier.score(features, signals) + 0.5 - classifier.thresholds
@@ -92,14 +93,19 @@ def _scores(types: Sequence[str], truth: Sequence[Labels], guesses: Sequence[Flo
     by_type = {
         variant: {
             kind: Score(
-                float(precision[v, k]), float(recall[v, k]), float(f1[v, k]), int(support[k]), (float(low[v, k]), float(high[v, k]))
+                float(precision[v, k]),
+                float(recall[v, k]),
+                float(f1[v, k]),
+                int(support[k]),
+                (float(low[v, k]), float(high[v, k])),
             )
             for k, kind in enumerate(types)
         }
         for v, variant in enumerate(VARIANTS)
     }
     means = {
-        variant: (float(f1[v].mean()), (float(macro_low[v]), float(macro_high[v]))) for v, variant in enumerate(VARIANTS)
+        variant: (float(f1[v].mean()), (float(macro_low[v]), float(macro_high[v])))
+        for v, variant in enumerate(VARIANTS)
     }
     return Scores(by_type, means, len(truth), sum(map(len, truth)))
 
@@ -113,4 +119,8 @@ def _counts(truth: Labels, guesses: Floats) -> NDArray[np.int64]:
 
 def _ratios(counts: NDArray[np.int64]) -> tuple[Floats, Floats, Floats]:
     true, false, missed = np.moveaxis(counts, -1, 0)
-    return true / np.maximum(1, true + false), true / np.maximum(1, true + missed), 2 * true / np.maximum(1, 2 * true + false + missed)
+    return (
+        true / np.maximum(1, true + false),
+        true / np.maximum(1, true + missed),
+        2 * true / np.maximum(1, 2 * true + false + missed),
+    )

@@ -24,8 +24,8 @@ Floats = NDArray[np.float64]
 def words_and_pairs(text: str) -> list[str]:
     """Words, and pairs of words that punctuation does not part.
 
-    >>> words_and_pairs("盘活闲置土地，引进人才")
-    ['盘活', '闲置', '土地', '引进', '人才', '盘活 闲置', '闲置 土地', '引进 人才']
+    >>> words_and_pairs("盘活闲置土地，建设孵化器")
+    ['盘活', '闲置', '土地', '建设', '孵化器', '盘活 闲置', '闲置 土地', '建设 孵化器']
     """
     words = cut(text)
     return [word for word in words if word] + [f"{a} {b}" for a, b in pairwise(words) if a and b]
@@ -97,7 +97,11 @@ class Vectorizer:
         for text in texts:
             for family in (words_and_pairs(text), characters(text)):
                 counts = Counter(c for name in family if (c := self._columns.get(name)) is not None)
-                weights = (1 + np.log(np.fromiter(counts.values(), float))) * self.idf[list(counts)] if counts else np.zeros(0)
+                weights = (
+                    (1 + np.log(np.fromiter(counts.values(), float))) * self.idf[list(counts)]
+                    if counts
+                    else np.zeros(0)
+                )
                 size = float(np.sqrt(weights @ weights)) or 1.0
                 columns += counts
                 values += (weights / size).tolist()

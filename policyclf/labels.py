@@ -61,7 +61,9 @@ def load_labels(labels: Path, types: Sequence[str], add: Iterable[Path] = ()) ->
             key = ("".join(row.text.split()), row.before, row.doc)
             first, measures = said.setdefault(key, (where, row.measures))
             if measures != row.measures:
-                raise LabelsError(where, f"contradicts {first} on the same sentence", "decide by the codebook, keep one")
+                raise LabelsError(
+                    where, f"contradicts {first} on the same sentence", "decide by the codebook, keep one"
+                )
             rows.append(row)
     return rows
 
@@ -80,7 +82,9 @@ def read_rows(path: Path, types: Sequence[str]) -> Iterator[tuple[str, LabelRow]
             try:
                 data = json.loads(line)
             except json.JSONDecodeError as error:
-                raise LabelsError(where, f"is not JSON ({error.msg})", "one object a line, or remove the line") from error
+                raise LabelsError(
+                    where, f"is not JSON ({error.msg})", "one object a line, or remove the line"
+                ) from error
             yield where, _row(data, where, types, path, number)
 
 
@@ -94,11 +98,17 @@ def _row(data: Any, where: str, types: Sequence[str], path: Path, number: int) -
             raise LabelsError(where, f"{key} is not a list of types", 'write for example "measures": ["land"]')
         strange = sorted(set(value) - set(types))
         if strange:
-            raise LabelsError(where, f"{strange[0]!r} is no type", f"one of {', '.join(types)}, or define it in measures.toml")
+            raise LabelsError(
+                where,
+                f"{strange[0]!r} is no type",
+                f"one of {', '.join(types)}, or define it in measures.toml",
+            )
         names[key] = tuple(name for name in types if name in value)
     both = set(names["measures"]) & set(names["unknown"])
     if both:
         raise LabelsError(where, f"says both yes and unknown of {sorted(both)[0]!r}", "keep one")
     text = {key: str(data.get(key, "")) for key in ("doc", "source", "genre", "before")}
     row_id = str(data.get("id") or f"{path.stem}-{number}")
-    return LabelRow(row_id, data["text"], names["measures"], names["unknown"], unseen=path.stem.startswith(UNSEEN), **text)
+    return LabelRow(
+        row_id, data["text"], names["measures"], names["unknown"], unseen=path.stem.startswith(UNSEEN), **text
+    )

@@ -14,7 +14,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -63,11 +62,11 @@ def save_model(model: Model, folder: Path, *, force: bool = False) -> None:
         (fresh / "card.json").write_bytes(_json({"protocol": PROTOCOL, **card}, indent=1))
         if folder.exists():
             old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent)) / folder.name
-            os.replace(folder, old)
-            os.replace(fresh, folder)
+            folder.replace(old)
+            fresh.replace(folder)
             shutil.rmtree(old.parent)
         else:
-            os.replace(fresh, folder)
+            fresh.replace(folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 
@@ -106,7 +105,7 @@ def _files(model: Model) -> dict[str, bytes]:
     classifier = model.classifier
     arrays = {name: getattr(classifier, name) for name in _ARRAYS} | {"idf": classifier.vectorizer.idf}
     weights = io.BytesIO()
-    np.savez_compressed(weights, **arrays)
+    np.savez(weights, **{name: array.astype(np.float16) for name, array in arrays.items()})
     return {
         "weights.npz": weights.getvalue(),
         "features.txt": "\n".join(classifier.vectorizer.names).encode(),

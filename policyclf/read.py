@@ -25,7 +25,9 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufffd]")
-_USUAL = re.compile(r"[\t\n\r\f\x20-\x7e\u00a0-\u00ff\u2000-\u2fff\u3000-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\ufeff]")
+_USUAL = re.compile(
+    r"[\t\n\r\f\x20-\x7e\u00a0-\u00ff\u2000-\u2fff\u3000-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\ufeff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def read(paths: Iterable[str | Path]) -> Iterator[Page | ReadError]:
         if not files:
             yield ReadError(path, "holds no file that can be read", f"expected {', '.join(sorted(FORMATS))}")
         for file in files:
-            yield file if isinstance(file, ReadError) else _page(str(file), file.suffix.lower(), file.read_bytes)
+            yield (file if isinstance(file, ReadError) else _page(str(file), file.suffix.lower(), file.read_bytes))
 
 
 def read_page(path: str | Path) -> Page:
@@ -73,7 +75,9 @@ def _files(folder: Path) -> Iterator[Path | ReadError]:
     refused: list[ReadError] = []
 
     def refuse(error: OSError) -> None:
-        refused.append(ReadError(error.filename, f"cannot be opened ({error.strerror})", "ask for the right to read it"))
+        refused.append(
+            ReadError(error.filename, f"cannot be opened ({error.strerror})", "ask for the right to read it")
+        )
 
     for where, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
@@ -111,7 +115,12 @@ def decode(data: bytes) -> str:
                 return data[len(mark) :].decode(encoding)
             except UnicodeDecodeError as error:
                 raise ValueError(f"is marked as {encoding} but is not") from error
-    for encoding in ("utf-8", *(("utf-16-le", "utf-16-be") if b"\x00" in data[:4096] else ()), "gb18030", "utf-16-le"):
+    for encoding in (
+        "utf-8",
+        *(("utf-16-le", "utf-16-be") if b"\x00" in data[:4096] else ()),
+        "gb18030",
+        "utf-16-le",
+    ):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:

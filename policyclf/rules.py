@@ -116,7 +116,7 @@ def _patterns(rows: Sequence[Mapping[str, Any]]) -> tuple[Pattern, ...]:
 
 def _read(path: Path, types: Sequence[str], shared: Mapping[str, Any]) -> Iterator[Rule]:
     data = load_toml(path)
-    kind = data.get("type")
+    kind = str(data.get("type", ""))
     if kind not in types:
         raise LabelsError(f"{path}:1", f"has the type {kind!r}", f"write type = one of {', '.join(types)}")
     lists = {**shared, **data.get("lists", {})}
@@ -146,4 +146,12 @@ def _rule(row: Mapping[str, Any], name: str, kind: str, where: str, lists: Mappi
         except ValueError as error:
             raise LabelsError(where, f"rule {name}: {key} {error}", "see labels/README.md for the language") from error
     examples = tuple(row["hits"]), tuple(row["misses"])
-    return Rule(name, kind, str(row.get("instrument", "")), polarity, compiled["patterns"], compiled["unless"], *examples)
+    return Rule(
+        name,
+        kind,
+        str(row.get("instrument", "")),
+        polarity,
+        compiled["patterns"],
+        compiled["unless"],
+        *examples,
+    )

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from math import log, sqrt
 
 from policyclf.layout.blocks import Block
@@ -24,7 +25,7 @@ _PROSE = 45  # characters; a shorter caption is no article of its own
 def number_articles(blocks: Sequence[Block], marks: Marks) -> list[Block]:
     """The blocks with their article numbers, counted in the order of the page."""
     starts = sorted(_starts(blocks, marks) | {0, len(blocks)})
-    groups = [list(blocks[a:b]) for a, b in zip(starts, starts[1:], strict=False)]
+    groups = [list(blocks[a:b]) for a, b in pairwise(starts)]
     homes = _resume(groups, list(range(len(groups))), marks)
     groups, homes = _tails(groups, homes)
     numbers: dict[int, int] = {}
@@ -49,7 +50,9 @@ def _starts(blocks: Sequence[Block], marks: Marks) -> set[int]:
             found.add(at + 1)
         if marks.is_("section", block.text):
             found |= {first for first in [at] if not at or not marks.is_("section", blocks[at - 1].text)}
-            found |= {behind for behind in [at + 1] if behind == len(blocks) or not marks.is_("section", blocks[behind].text)}
+            found |= {
+                behind for behind in [at + 1] if behind == len(blocks) or not marks.is_("section", blocks[behind].text)
+            }
     return found
 
 
@@ -75,16 +78,20 @@ def _credited(blocks: Sequence[Block], at: int, marks: Marks) -> bool:
 def _ends(blocks: Sequence[Block], at: int, marks: Marks) -> bool:
     text = blocks[at].text
     bracketed_names = text[0] in "（(" and marks.names(text)
-    return bracketed_names or marks.is_("ending", text) or (_credited(blocks, at, marks) and _photograph(blocks, at - 1, marks))
+    return (
+        bracketed_names
+        or marks.is_("ending", text)
+        or (_credited(blocks, at, marks) and _photograph(blocks, at - 1, marks))
+    )
 
 
 def _resume(groups: Sequence[Sequence[Block]], homes: list[int], marks: Marks) -> list[int]:
     """An article goes on behind a photograph that was set into it."""
     for at in range(2, len(groups)):
         before, photo, behind = groups[at - 2 : at + 1]
-        if _credited(photo, len(photo) - 1, marks) and behind[0].kind == "body" and not _opens(behind, 0, marks):
-            if not _ends(before, len(before) - 1, marks):
-                homes[at] = homes[at - 2]
+        interrupted = _credited(photo, len(photo) - 1, marks) and not _ends(before, len(before) - 1, marks)
+        if interrupted and behind[0].kind == "body" and not _opens(behind, 0, marks):
+            homes[at] = homes[at - 2]
     return homes
 
 
@@ -122,7 +129,9 @@ def _headlines(groups: Sequence[Sequence[Block]], homes: Sequence[int], marks: M
         follows = at + 1 < len(groups) and _opens(groups[at + 1], 0, marks)
         default = home if home in bodies or not follows else homes[at + 1]
         text = [n for n, block in enumerate(group) if block.kind != "heading"]
-        open_to = {each: words for each, words in bodies.items() if home not in bodies or each == home or each not in headed}
+        open_to = {
+            each: words for each, words in bodies.items() if home not in bodies or each == home or each not in headed
+        }
         for start, run in _runs(group):
             inside = bool(text) and text[0] < start < text[-1]
             stray = run[0].kind == "heading" and not inside and len(bodies) > 1

@@ -87,7 +87,9 @@ def _kind(blocks: Sequence[Block], at: int, marks: Marks) -> tuple[Kind, Cut]:
         return "body", "end"
     if short:
         # A picture leaves a gap of several empty lines above its caption; a heading has text right below it.
-        return "caption" if block.gap >= 3 and not (is_closed(before) and len(behind) > _LONGEST_HEADING) else "heading", ""
+        return "caption" if block.gap >= 3 and not (
+            is_closed(before) and len(behind) > _LONGEST_HEADING
+        ) else "heading", ""
     return "body", ""
 
 
@@ -111,8 +113,13 @@ def _rejoin(blocks: Sequence[Block], marks: Marks) -> list[Block]:
     between: list[Block] = []
     for block in blocks:
         if pending is not None and _continues(block, marks):
-            joined = replace(block, text=pending.text + block.text, pieces=pending.pieces + block.pieces, gap=pending.gap)
-            block, captions = joined, [replace(b, kind="caption") if b.kind == "heading" else b for b in between]
+            joined = replace(
+                block, text=pending.text + block.text, pieces=pending.pieces + block.pieces, gap=pending.gap
+            )
+            block, captions = (
+                joined,
+                [replace(b, kind="caption") if b.kind == "heading" else b for b in between],
+            )
             pending, between = None, []
         elif pending is not None:
             signature = block.kind == "byline" and not marks.is_("credit", block.text)

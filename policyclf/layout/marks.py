@@ -12,6 +12,7 @@ from policyclf.words import cut
 
 _LISTS = ("section", "furniture", "byline", "ending", "credit", "caption", "dateline", "opening")
 _CLOSERS = "”’」』》）)】\"'"
+_SEPARATOR = re.compile(r"[\s、]+")
 _TERMINAL = re.compile(rf"[。！？；：…!?;:]['{_CLOSERS}]*$")
 _HAN_TAIL, _HAN_HEAD = re.compile(r"[一-鿿]{1,4}$"), re.compile(r"^[一-鿿]{1,4}")
 
@@ -36,10 +37,9 @@ class Marks:
             self._whole[name] = re.compile(rf"(?:{joined})\Z")
             self._start[name] = re.compile(joined)
         self._title = re.compile(data["title"])
-        name_ = rf"[{data['surnames']}]\s?[一-鿿·]{{1,3}}"
-        self._names = re.compile(rf"[（(]?{name_}(?:[\s、]+{name_}){{0,7}}[）)]?\Z")
-        self._one_name = re.compile(rf"{name_}\Z")
-        self._tail = re.compile(rf"(?:{'|'.join(data['ending'])}|[（(]{name_}(?:[\s、]+{name_}){{0,7}}[）)])\Z")
+        name = rf"[{data['surnames']}][一-鿿·]{{1,3}}"
+        self._name = re.compile(rf"{name}\Z")
+        self._tail = re.compile(rf"(?:{'|'.join(data['ending'])}|[（(]{name}(?:[\s、]+{name}){{0,7}}[）)])\Z")
 
     @staticmethod
     @cache
@@ -57,15 +57,18 @@ class Marks:
 
     def names(self, text: str) -> bool:
         """Several personal names and nothing else; or names in brackets."""
-        return self._names.match(text) is not None and not self._one_name.match(text.replace(" ", ""))
+        names = _SEPARATOR.split(text.strip("（()）"))
+        return (len(names) > 1 or text[:1] in ("（", "(")) and all(map(self._name.match, names))
 
     def one_name(self, text: str) -> bool:
-        """A single personal name, which only its place on the page tells from a word."""
-        return self._one_name.match(text) is not None
+        """A single personal name (王 晓 with its space), which only its place on the page tells from a word."""
+        return self._name.match("".join(text.split())) is not None
 
     def unfinished_title(self, text: str) -> bool:
         """An official title that has begun (关于…) and not reached its noun (…的报告), or an open 《 or （."""
-        return bool(self._title.match(text)) or text.count("《") > text.count("》") or text.count("（") > text.count("）")
+        return (
+            bool(self._title.match(text)) or text.count("《") > text.count("》") or text.count("（") > text.count("）")
+        )
 
     def tail(self, text: str) -> int:
         """Where a bracketed byline at the end of a paragraph begins; the text's length if there is none."""

@@ -1,0 +1,5 @@
+"""``python -m policyclf``."""
+
+from policyclf.cli import main
+
+main(prog_name="policyclf")

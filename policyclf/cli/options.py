@@ -1,0 +1,120 @@
+"""Options that mean the same in every command, and the one place where errors become a line on standard error."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+import click
+
+from policyclf.errors import OptionError, PolicyclfError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
+
+paths = click.argument(
+    "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path, allow_dash=True)
+)
+out = click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write here instead of standard output.",
+)
+force = click.option("--force", is_flag=True, help="Replace what is there already.")
+model = click.option("--model", type=click.Path(path_type=Path), help="A model folder; the bundled model if left out.")
+labels = click.option("--labels", type=click.Path(path_type=Path), help="A labels folder; the bundled one if left out.")
+add = click.option(
+    "--add", multiple=True, type=click.Path(path_type=Path), help="A file of labelled sentences (repeatable)."
+)
+lang = click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the output."
+)
+jobs = click.option("-j", "--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Worker processes.")
+region = click.option(
+    "--region", help="The region that the texts speak of, a path (浙江省/衢州市) or a six-digit code."
+)
+
+
+def fails_in_one_line(command: Callable[P, R]) -> Callable[P, R]:
+    """Turns every error of the library into one line on standard error and exit status 1."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except PolicyclfError as error:
+            raise click.ClickException(str(error)) from error
+
+    return run
+
+
+def write(text: str, path: Path | None, *, force: bool) -> None:
+    """To a file in one step, never over another without ``force``; or to standard output."""
+    if path is None:
+        click.echo(text, nl=False)
+        return
+    refuse_to_replace(path, force=force)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    except OSError as error:
+        raise OptionError(
+            path, f"cannot be written ({error.strerror})", "name a file in a folder that exists"
+        ) from error
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(name).chmod(0o666 & ~mask)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def refuse_to_replace(path: Path | None, *, force: bool) -> None:
+    """Called before long work, so that it is not done in vain."""
+    if path is not None and path.exists() and not force:
+        raise OptionError(path, "is there already", "name another file, or replace it with --force")
+
+
+def report_left_out(errors: Iterable[PolicyclfError]) -> None:
+    """One line for each input that could not be used; exit status 1 if there is any."""
+    found = [click.style("left out: ", fg="red") + str(error) for error in errors]
+    for line in found:
+        click.echo(line, err=True)
+    if found:
+        sys.exit(1)
+
+
+@contextlib.contextmanager
+def progress(items: Iterable[T], label: str, total: int | None = None) -> Iterator[Iterable[T]]:
+    """A bar on standard error when a person watches; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield items
+        return
+    with click.progressbar(items, length=total, label=label, file=sys.stderr) as bar:
+        yield bar
+
+
+def colour() -> bool:
+    """Colours only on a terminal, and not where NO_COLOR is set."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def table(rows: list[list[str]]) -> str:
+    """Rows of ASCII cells in columns: the first to the left, the others to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [
+        [cell.ljust(w) if n == 0 else cell.rjust(w) for n, (cell, w) in enumerate(zip(row, widths, strict=True))]
+        for row in rows
+    ]
+    return "".join("  ".join(line).rstrip() + "\n" for line in lines)

@@ -1,0 +1,117 @@
+"""``policyclf tag``: sentences with their measures and regions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from policyclf.cli import options
+from policyclf.document import TaggedDocument
+from policyclf.errors import PolicyclfError
+
+
+@click.command(epilog="Example:  policyclf tag pages/ --format csv -o tagged.csv")
+@options.paths
+@options.out
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv", "text"]), default="jsonl", show_default=True)
+@options.model
+@options.region
+@options.lang
+@options.jobs
+@options.force
+@options.fails_in_one_line
+def tag(
+    paths: tuple[Path, ...],
+    out: Path | None,
+    form: str,
+    model: Path | None,
+    region: str | None,
+    lang: str,
+    jobs: int,
+    force: bool,
+) -> None:
+    """Tag sentences of files, folders or standard input (-) with measures and regions.
+
+    jsonl: one object a sentence. csv: opens right in Excel. text: tagged sentences to read.
+    """
+    from policyclf.cli import work
+
+    options.refuse_to_replace(out, force=force)
+    errors: list[PolicyclfError] = []
+    documents = work.tag_all(paths, model, jobs, region, errors)
+    if form == "csv":
+        pieces: Iterable[str] = [_csv(documents, [measure.id for measure in work.measures(model)])]
+    elif form == "text":
+        names = {measure.id: measure.name(lang) for measure in work.measures(model)}
+        pieces = (_text(document, names) for document in documents)
+    else:
+        pieces = (json.dumps(row, ensure_ascii=False) + "\n" for document in documents for row in rows(document))
+    if out is None:
+        for piece in pieces:
+            click.echo(piece, nl=False)
+    else:
+        options.write("".join(pieces), out, force=force)
+    options.report_left_out(errors)
+
+
+def rows(document: TaggedDocument) -> Iterator[dict[str, Any]]:
+    """The output rows of a document."""
+    for number, s in enumerate(document.sentences):
+        yield {
+            "doc": document.name,
+            "article": s.article,
+            "sentence": number,
+            "kind": s.kind,
+            "start": s.start,
+            "end": s.end,
+            "text": s.text,
+            "regions": [region.path for region in s.regions],
+            "codes": [region.code for region in s.regions],
+            "region_basis": s.region_basis,
+            "measures": list(s.measures),
+            "scores": dict(s.scores),
+            "evidence": {kind: list(found) for kind, found in s.evidence.items()},
+        }
+
+
+def _csv(documents: Iterable[TaggedDocument], types: list[str]) -> str:
+    from policyclf.report.plain import csv_text
+
+    columns = [
+        "doc",
+        "article",
+        "sentence",
+        "kind",
+        "start",
+        "end",
+        "text",
+        "regions",
+        "codes",
+        "region_basis",
+        "measures",
+    ]
+    flat = (
+        {**row, **{key: ";".join(row[key]) for key in ("regions", "codes", "measures")}, **row["scores"]}
+        for document in documents
+        for row in rows(document)
+    )
+    return csv_text(flat, [*columns, *types])
+
+
+def _text(document: TaggedDocument, names: Mapping[str, str]) -> str:
+    lines = [click.style(document.name, bold=True)] if document.name else []
+    place: tuple[str, ...] = ()
+    for s in document.sentences:
+        if not s.measures:
+            continue
+        here = tuple(region.path for region in s.regions)
+        if here != place:
+            lines.append("  " + click.style("、".join(here) or "—", fg="cyan"))
+            place = here
+        tags = " ".join(f"[{names[kind]}]" for kind in s.measures)
+        lines.append(f"    {click.style(tags, fg='green')} {s.text}")
+    return "\n".join(lines) + "\n" if lines else ""

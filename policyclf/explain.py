@@ -1,0 +1,78 @@
+"""Why a sentence gets its tags: every score taken apart into terms that sum to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from policyclf.classifier import signals_of
+from policyclf.document import Attribution
+from policyclf.rules import Hit
+from policyclf.tagger import Tagger
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One type: ``base`` + ``words`` + ``rules`` = ``log_odds``, the logit of ``score``.
+
+    ``heaviest`` are single words with their part of ``words``, by size; ``hits`` the rules that fired.
+    """
+
+    type: str
+    score: float
+    tagged: bool
+    log_odds: float
+    base: float
+    words: float
+    rules: float
+    heaviest: tuple[tuple[str, float], ...]
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedSentence:
+    """A sentence's regions and, per type in taxonomy order, the parts of its score."""
+
+    text: str
+    attribution: Attribution
+    types: tuple[Explanation, ...]
+
+
+def explain(tagger: Tagger, text: str, *, region: str | None = None, most: int = 6) -> ExplainedSentence:
+    """Takes the scores of one sentence apart, naming the ``most`` heaviest words a type.
+
+    >>> import policyclf
+    >>> from policyclf.explain import explain
+    >>> land = explain(policyclf.load(), "盘活闲置土地2000余亩。").types[0]
+    >>> land.type, land.tagged, abs(land.base + land.words + land.rules - land.log_odds) < 1e-9
+    ('land', True, True)
+    """
+    classifier = tagger.model.classifier
+    hits = tagger.model.rules.match(text)
+    features = classifier.vectorizer.transform([text])
+    signals = signals_of([hits], classifier.types)
+    scores = classifier.score(features, signals)[0]
+    tagged = tagger.tag_sentences([text], region=region)[0]
+    found: list[Explanation] = []
+    for at, kind in enumerate(classifier.types):
+        scale = float(classifier.join[at, 0])
+        pull = classifier.weights[features.columns, at] * features.values * scale
+        order = np.argsort(-np.abs(pull), kind="stable")[:most]
+        words = float(pull.sum())
+        base = float(classifier.offset[at] + classifier.bias[at] * scale)
+        rules = float(signals[0, at] @ classifier.join[at, 1:])
+        found.append(
+            Explanation(
+                type=kind,
+                score=float(scores[at]),
+                tagged=kind in tagged.measures,
+                log_odds=base + words + rules,
+                base=base,
+                words=words,
+                rules=rules,
+                heaviest=tuple((classifier.vectorizer.names[features.columns[n]], float(pull[n])) for n in order),
+                hits=tuple(hit for hit in hits if hit.rule.type == kind),
+            )
+        )
+    return ExplainedSentence(text, tagged.attribution, tuple(found))

@@ -1,0 +1,124 @@
+"""Fits the classifier with scikit-learn: first the words' model, then its joining with the rules."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policyclf.classifier import SIGNALS, Classifier, signals_of
+from policyclf.errors import LabelsError
+from policyclf.features import Floats, Vectorizer
+from policyclf.labels import LabelRow
+from policyclf.rules import Rules
+
+Labels = NDArray[np.int8]
+_UNKNOWN = -1
+
+# What a rule claims by its polarity, before any label is seen: the logit and the signals (asserts, hints, vetoes) of a
+# sentence, and how likely it is to carry the type. Without it a new rule that no label row meets would count for nothing.
+_CLAIMS = (
+    ((0.0, 1.0, 0.0, 0.0), 0.9),
+    ((0.0, 0.0, 1.0, 0.0), 0.6),
+    ((0.0, 1.0, 0.0, 1.0), 0.2),
+    ((0.0, 0.0, 0.0, 1.0), 0.05),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FitOptions:
+    """How a classifier is fitted; every figure is the one that did best on whole documents left out (docs/decisions.md)."""
+
+    strength: float = 4.0  # inverse of the words' L2 penalty
+    join_strength: float = 1.0  # the same for the joining with the rules
+    least: int = 2  # a feature stands in at least so many sentences
+    folds: int = 5  # for the logits of sentences that the words' model did not see
+    claim: float = 20.0  # how many sentences a rule's own claim is worth against what the labels say of rules
+    fewest: int = 8  # a type with fewer examples among the unseen rows learns its join on all rows
+
+
+def fit(rows: Sequence[LabelRow], types: Sequence[str], rules: Rules, options: FitOptions) -> Classifier:
+    """The classifier of some label rows; :class:`LabelsError` if a type has no example or nothing but examples."""
+    types = tuple(types)
+    known = targets(rows, types)
+    for at, kind in enumerate(types):
+        if len({*known[:, at]} - {_UNKNOWN}) < 2:
+            raise LabelsError("labels", f"hold no sentence with {kind!r}, or none without", f"label a few of {kind!r}")
+    texts = [row.text for row in rows]
+    vectorizer = Vectorizer.fit(texts, least=options.least)
+    features = vectorizer.transform(texts)
+    matrix = features.to_scipy(len(vectorizer.names))
+    signals = signals_of([rules.match(text) for text in texts], types)
+    unseen = np.array([row.unseen for row in rows])
+    weights, bias = np.zeros((len(vectorizer.names), len(types))), np.zeros(len(types))
+    join, offset = np.zeros((len(types), 1 + len(SIGNALS))), np.zeros(len(types))
+    for at in range(len(types)):
+        target = known[:, at]
+        weights[:, at], bias[at] = _words(matrix, target, options)
+        held = unseen & (target != _UNKNOWN)
+        if min((target[held] == 1).sum(), (target[held] == 0).sum()) < options.fewest:
+            held = target != _UNKNOWN
+        logits = _unseen_logits(matrix, target, held, [row.group for row in rows], options)
+        join[at], offset[at] = _join(np.column_stack([logits, signals[held, at]]), target[held], options)
+    return Classifier(
+        types,
+        Vectorizer(vectorizer.names, _rounded(vectorizer.idf)),
+        weights=_rounded(weights),
+        bias=_rounded(bias),
+        join=_rounded(join),
+        offset=_rounded(offset),
+        thresholds=np.full(len(types), 0.5),
+    )
+
+
+def _rounded(array: NDArray[np.floating]) -> Floats:
+    """To eleven bits: the last ones differ between processors, and a model should not."""
+    return array.astype(np.float16).astype(np.float64)
+
+
+def targets(rows: Sequence[LabelRow], types: Sequence[str]) -> Labels:
+    """Yes (1), no (0) or unknown (-1) for each row and type."""
+    return np.array(
+        [[_UNKNOWN if t in row.unknown else int(t in row.measures) for t in types] for row in rows], np.int8
+    )
+
+
+def _words(matrix: Any, target: NDArray[np.int8], options: FitOptions) -> tuple[Floats, float]:
+    """Weights and bias of the words' model of one type."""
+    from sklearn.linear_model import LogisticRegression
+
+    known = target != _UNKNOWN
+    model = LogisticRegression(C=options.strength, class_weight="balanced", solver="liblinear", random_state=0)
+    model.fit(matrix[known], target[known])
+    return model.coef_[0], float(model.intercept_[0])
+
+
+def _unseen_logits(
+    matrix: Any, target: NDArray[np.int8], held: NDArray[np.bool_], groups: Sequence[str], options: FitOptions
+) -> Floats:
+    """The words' logits of the held rows, each from a model that saw neither the row nor its document."""
+    fold = np.array([hashlib.sha256(group.encode()).digest()[0] % options.folds for group in groups])
+    found = np.zeros(len(target))
+    for number in range(options.folds):
+        test = held & (fold == number)
+        if test.any():
+            train = np.where(test, _UNKNOWN, target).astype(np.int8)
+            weights, bias = _words(matrix, train, options)
+            found[test] = matrix[test] @ weights + bias
+    return found[held]
+
+
+def _join(inputs: Floats, target: NDArray[np.int8], options: FitOptions) -> tuple[Floats, float]:
+    """How much the words' logit and the rules weigh, and the intercept: this is also what calibrates the score."""
+    from sklearn.linear_model import LogisticRegression
+
+    rows = np.vstack([inputs, *(row for row, _ in _CLAIMS for _ in (0, 1))])
+    truth = np.concatenate([target, np.tile([1, 0], len(_CLAIMS))])
+    claimed = [options.claim * share for _, right in _CLAIMS for share in (right, 1 - right)]
+    model = LogisticRegression(C=options.join_strength, solver="liblinear", intercept_scaling=10.0, random_state=0)
+    model.fit(rows, truth, sample_weight=np.concatenate([np.ones(len(target)), claimed]))
+    return model.coef_[0], float(model.intercept_[0])

@@ -1,0 +1,139 @@
+"""The command line through its real entry point: pipes, files, exit codes, one line for an error."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from policyclf.cli import main
+from tests.golden import PAGES, ROOT
+
+COMMANDS = ("tag", "report", "explain", "train", "evaluate")
+
+
+def _run(*args: str | Path, data: bytes | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "policyclf", *map(str, args)]
+    return subprocess.run(command, input=data, capture_output=True, cwd=cwd, check=False, timeout=300)
+
+
+def test_a_page_through_a_pipe() -> None:
+    done = _run("tag", "-", data=PAGES[4].read_bytes())
+    rows = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert rows[0]["doc"] == "-"
+    assert {"doc", "article", "sentence", "kind", "start", "end", "text", "regions", "codes", "region_basis"} < set(
+        rows[0]
+    )
+    assert [row["sentence"] for row in rows] == list(range(len(rows)))
+
+
+def test_workers_give_the_same_rows() -> None:
+    assert _run("tag", ROOT / "seeds", "-j", "2").stdout == _run("tag", ROOT / "seeds").stdout
+
+
+def test_csv_opens_in_excel(tmp_path: Path) -> None:
+    page, out = tmp_path / "page.txt", tmp_path / "out.csv"
+    page.write_text("=1+1的园区\n\n衢州市设立产业基金，\n建设孵化器。", encoding="utf-8")
+    assert _run("tag", page, "--format", "csv", "-o", out).returncode == 0
+    assert out.read_bytes().startswith(b"\xef\xbb\xbfdoc,")
+    rows = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8-sig"))))
+    assert rows[0]["text"] == " =1+1的园区"
+    assert rows[1]["measures"] == "finance;platform"
+    assert float(rows[1]["finance"]) > 0.5
+
+
+def test_one_bad_file_is_named_and_the_others_are_done(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("衢州市设立产业基金。", encoding="utf-8")
+    (tmp_path / "bad.txt").write_bytes(bytes(range(256)) * 9)
+    (tmp_path / "empty.txt").touch()
+    done = _run("tag", tmp_path, tmp_path / "no.txt")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["text"] == "衢州市设立产业基金。"
+    lines = done.stderr.decode().splitlines()
+    assert [line.split(": ")[0] for line in lines] == ["left out"] * 3
+    assert [name for name in ("bad.txt", "empty.txt", "no.txt") if not any(name in line for line in lines)] == []
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("tag", "no.txt"),
+        ("tag", "."),
+        ("tag", "page.txt", "-o", "page.txt"),
+        ("tag", "page.txt", "-o", "no/out.jsonl"),
+        ("tag", "page.txt", "--region", "亚特兰蒂斯"),
+        ("tag", "page.txt", "--model", "no"),
+        ("report", "page.txt", "--model", "."),
+        ("report", "no.txt", "--csv", "out.csv"),
+        ("report", "page.txt", "--csv", "page.txt"),
+        ("explain", " "),
+        ("train", "--labels", "no"),
+        ("train", "--add", "page.txt", "--out", "m"),
+        ("train", "--labels", str(ROOT / "labels"), "--out", "."),
+        ("evaluate", "--labels", "no"),
+    ],
+    ids=" ".join,
+)
+def test_bad_input_is_one_line(tmp_path: Path, args: tuple[str, ...]) -> None:
+    page = tmp_path / ("page.txt" if args[:2] != ("tag", ".") else "photo.png")
+    page.write_text("衢州市设立产业基金。", encoding="utf-8")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    done = _run(*args, cwd=tmp_path)
+    lines = done.stderr.decode().splitlines()
+    assert done.returncode == 1
+    assert done.stdout == b""
+    assert len(lines) == 1
+    assert lines[0].startswith(("Error: ", "left out: "))
+    assert ";" in lines[0]  # what to do about it
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_report_marks_and_writes(tmp_path: Path) -> None:
+    done = _run("report", ROOT / "seeds", "--csv", tmp_path / "e.csv", "--json", tmp_path / "e.json", "--lang", "en")
+    text = done.stdout.decode()
+    assert done.returncode == 0
+    assert "▲" in text
+    assert "衢州市" in text
+    assert "\x1b" not in text  # no colours in a pipe
+    assert json.loads((tmp_path / "e.json").read_text(encoding="utf-8"))["documents"] == len(PAGES)
+    assert (tmp_path / "e.csv").read_text(encoding="utf-8-sig").startswith("region,code,")
+
+
+def test_explain_names_rules_and_words() -> None:
+    done = _run("explain", "衢江区盘活闲置土地2000余亩。", "--lang", "en")
+    assert done.returncode == 0
+    assert "浙江省/衢州市/衢江区 330803 (named)" in done.stdout.decode()
+    assert "✓ Land" in done.stdout.decode()
+
+
+def test_train_then_tag(small_labels: Path, tmp_path: Path) -> None:
+    assert _run("train", "--labels", small_labels, "--out", tmp_path / "m").returncode == 0
+    done = _run("tag", "-", "--model", tmp_path / "m", "--format", "text", data="衢州市成立3个商事调解中心。".encode())
+    assert "[法治]" in done.stdout.decode()
+
+
+def test_a_reader_that_stops_is_no_error() -> None:
+    command = f"{sys.executable} -m policyclf tag {ROOT / 'seeds'} | head -n 1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False, env={**os.environ}, timeout=300)
+    assert b"Traceback" not in done.stderr
+    assert done.stdout.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_and_an_example(command: str) -> None:
+    text = CliRunner().invoke(main, [command, "--help"]).output
+    assert f"Example:  policyclf {command}" in " ".join(text.split("\n")).replace("\n", " ")
+
+
+def test_version_and_help() -> None:
+    assert CliRunner().invoke(main, ["--version"]).output.startswith("policyclf, version ")
+    text = CliRunner().invoke(main, ["--help"]).output
+    assert [command for command in COMMANDS if command not in text] == []

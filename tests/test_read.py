@@ -1,0 +1,89 @@
+"""Reading: what encodings and inputs give a text, and what each bad input says."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policyclf.errors import ReadError
+from policyclf.read import LONGEST_LINE, Page, decode, read, read_page
+
+TEXT = "衢州市推行“标准地”，２０２４年供地３０００亩。\r\n第二行 plain ASCII"
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
+)
+def test_encodings(encoding: str) -> None:
+    assert decode(TEXT.encode(encoding)) == TEXT
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_text_or_a_value_error(data: bytes) -> None:
+    try:
+        assert isinstance(decode(data), str)
+    except ValueError as error:
+        assert "not" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"", "is empty"),
+        ("\ufeff \n\u3000".encode(), "is empty"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, "is not text"),
+        (b"\xff\xfe" + b"\x00\xd8" * 9, "is marked as utf-16-le but is not"),
+        ("地".encode() * (LONGEST_LINE + 1), "has a line of over 1,000,000 characters"),
+    ],
+)
+def test_bad_files_say_what_and_how_to_mend(tmp_path: Path, data: bytes, says: str) -> None:
+    path = tmp_path / "page.txt"
+    path.write_bytes(data)
+    with pytest.raises(ReadError, match=says) as caught:
+        read_page(path)
+    assert str(caught.value).startswith(str(path))
+    assert caught.value.remedy
+
+
+def test_missing_and_forbidden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ReadError, match="does not exist"):
+        read_page(tmp_path / "no.txt")
+
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    (tmp_path / "page.txt").touch()
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(ReadError, match=r"cannot be opened \(Permission denied\); ask for the right"):
+        read_page(tmp_path / "page.txt")
+
+
+def test_folder_is_read_in_order_without_hidden_or_foreign_files(tmp_path: Path) -> None:
+    for name in ("b/2.txt", "b/1.md", "a.txt", ".hidden/x.txt", "c.png", "b/.x.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"文件{name}", encoding="utf-8")
+    (tmp_path / "empty.txt").touch()
+    found = list(read([tmp_path]))
+    assert [Path(page.name).name for page in found if isinstance(page, Page)] == ["a.txt", "1.md", "2.txt"]
+    assert [error.what for error in found if isinstance(error, ReadError)] == ["is empty"]
+
+
+def test_folder_with_nothing_to_read(tmp_path: Path) -> None:
+    (tmp_path / "photo.png").touch()
+    (error,) = read([tmp_path])
+    assert isinstance(error, ReadError)
+    assert "holds no file that can be read" in str(error)
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Stdin:
+        buffer = io.BytesIO(TEXT.encode("gbk"))
+
+    monkeypatch.setattr(sys, "stdin", Stdin)
+    assert next(iter(read(["-"]))) == Page("-", TEXT)

@@ -1,0 +1,79 @@
+"""Rules and their language: own sentences, the compiled meaning, and what a broken rule says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from policyclf.bundled import bundled
+from policyclf.errors import LabelsError
+from policyclf.patterns import compile_pattern
+from policyclf.rules import Rules
+from policyclf.words import normalize
+from tests.conftest import TYPES
+
+LISTS = {"建设": ["新建", "设立"]}
+
+
+def test_bundled_rules_do_what_their_own_sentences_say() -> None:
+    rules = Rules.load(bundled("labels"), TYPES)
+    assert rules.rules
+    assert list(rules.failures()) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "hits", "misses"),
+    [
+        ("标准地", ["推行“标准地”改革"], ["标准的地"]),
+        ("<建设>…孵化器", ["新建3家科技孵化器", "设立孵化器"], ["新建学校，孵化器满员", "孵化器新建"]),
+        ("<建设>……孵化器", ["新建学校，改造孵化器"], ["孵化器新建"]),
+        ("设立[专项]基金", ["设立基金", "设立专项基金"], ["设立产业基金"]),
+        ("平台!(经济|企业)", ["建平台", "平台经济与服务平台"], ["平台经济", "平台企业"]),
+        ("~(交流)平台", ["服务平台"], ["交流平台"]),
+        ("奖励#元", ["奖励50万元", "奖励1.5亿元", "奖励２０多万元"], ["奖励万元"]),
+        ("^强化人才", ["强化人才支撑", "二是强化人才支撑", "（三）强化人才支撑", "第五条 强化人才"], ["要强化人才"]),
+        ("支撑$", ["强化土地支撑。", "强化支撑"], ["支撑有力"]),
+        ("园区 & 扩容", ["扩容两个园区", "园区扩容"], ["园区建设", "电网扩容"]),
+        ("(供应|出让)…用地", ["出让一批用地"], ["供应粮食。用地紧张"]),
+    ],
+)
+def test_language(pattern: str, hits: list[str], misses: list[str]) -> None:
+    compiled = compile_pattern(pattern, LISTS)
+    assert [text for text in hits if not compiled.search(normalize(text))] == []
+    assert [text for text in misses if compiled.search(normalize(text))] == []
+    assert all(any(anchor in normalize(text) for anchor in compiled.anchors) for text in hits)
+
+
+@pytest.mark.parametrize("pattern", ["", "…", "[试点]", "<没有>用地", "(供应|)用地", "供应(用地", "a & "])
+def test_what_is_no_pattern_is_refused(pattern: str) -> None:
+    with pytest.raises(ValueError, match=r"cannot be read|needs at least|does not define|empty alternative"):
+        compile_pattern(pattern, LISTS)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('id = "land.supply"', "", "rule id '' is missing"),
+        ('patterns = ["供应…用地"]', 'patterns = ["供应("]', r"land.toml:3: rule land.supply: patterns cannot be read"),
+        ('patterns = ["供应…用地"]', "", "lacks patterns, hits or misses"),
+        ('misses = ["供应蔬菜。"]', 'polarity = "maybe"\nmisses = ["x"]', "has polarity 'maybe'"),
+        ('type = "land"', 'type = "water"', "has the type 'water'"),
+        ("[[rule]]", "[[rule]", r"land.toml:2: is not TOML"),
+        ('instrument = "供地"', 'instrument = "供地"\nweight = 3', "unknown key 'weight'"),
+    ],
+)
+def test_a_broken_rule_names_its_place(small_labels: Path, old: str, new: str, says: str) -> None:
+    path = small_labels / "rules" / "land.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    with pytest.raises(LabelsError, match=says) as caught:
+        Rules.load(small_labels, ["land", "law"])
+    assert caught.value.remedy
+
+
+def test_rules_survive_a_model_folder() -> None:
+    rules = Rules.load(bundled("labels"), TYPES)
+    restored = Rules.restore(rules.dump())
+    text = "盘活闲置土地2000亩，设立50亿元产业基金，建设科技孵化器，引进博士，推行告知承诺制。"
+    assert restored.rules == rules.rules
+    assert [hit.rule.id for hit in restored.match(text)] == [hit.rule.id for hit in rules.match(text)]
