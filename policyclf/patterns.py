@@ -9,8 +9,8 @@
 ``……``                up to 40 characters within the sentence
 ``#``                 a number, with 万, 亿 or a per cent sign
 ``^`` ``$``           beginning of the unit (behind a list mark such as 一是 or （三）) and its end
-``!(经济|企业)``        what follows here is none of these
-``~(交流|对话)``        what stands before here is none of these
+``!(经济|企业)``        what follows here is none of these; a list too: ``!<地点>``
+``~(交流|对话)``        what stands before here is none of these; a list too
 ``园区 & 扩容``         both, in either order, anywhere in the sentence
 ====================  ======================================================================================
 
@@ -27,7 +27,7 @@ from functools import cache
 
 from policyclf.words import normalize
 
-_TOKEN = re.compile(r"……|…|#|\^|\$|[!~]?\([^()]*\)|\[[^\[\]]*\]|<[^<>]+>|[^…#^$()\[\]<>!~]+")
+_TOKEN = re.compile(r"……|…|#|\^|\$|[!~]?\([^()]*\)|\[[^\[\]]*\]|[!~]?<[^<>]+>|[^…#^$()\[\]<>!~]+")
 _CLAUSE_GAP, _SENTENCE_GAP = "[^,。;:!?]{0,12}?", ".{0,40}?"
 _LIST_MARK = (
     r"^(?:第[一二三四五六七八九十百\d]+[章节条款]|[一二三四五六七八九十]+[是、.]|\(?[一二三四五六七八九十\d]+[)、.])?"
@@ -101,10 +101,11 @@ _SYMBOLS = {"…": _CLAUSE_GAP, "……": _SENTENCE_GAP, "#": _NUMBER, "^": _LIS
 
 def _options(token: str, lists: Mapping[str, Sequence[str]]) -> list[str]:
     """The strings that a token stands for, longest first so that the longest is tried first."""
-    if token[0] == "<":
-        if token[1:-1] not in lists:
-            raise ValueError(f"names the list {token}, which lists.toml does not define")
-        options = [normalize(term) for term in lists[token[1:-1]]]
+    if token[-1] == ">":
+        name = token.strip("!~<>")
+        if name not in lists:
+            raise ValueError(f"names the list <{name}>, which lists.toml does not define")
+        options = [normalize(term) for term in lists[name]]
     else:
         options = [normalize(option) for option in token.strip("!~()[]").split("|")]
     if not all(options):
