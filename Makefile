@@ -23,7 +23,7 @@ unit: .venv/for-tests
 
 # The default model, from labels/. The tests prove that the committed one is what this builds.
 model: .venv/for-tests
-	$(BIN)/policyclf train --labels labels --out models/default --force
+	$(BIN)/policyclf train --labels labels --out models/default --force -j 2
 
 # Writes the golden files of the five pages anew; look at their difference before you commit it.
 golden: .venv/for-tests

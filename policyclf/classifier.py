@@ -18,6 +18,7 @@ from policyclf.features import Floats, Sparse, Vectorizer
 from policyclf.rules import Hit
 
 SIGNALS = ("asserts", "hints", "vetoes")
+SIMILAR = "≈"  # stands for the word vectors among the features: words like those of the labelled sentences
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,18 @@ class Classifier:
         return sigmoid(self.logits(features) * self.join[:, 0] + (signals * self.join[:, 1:]).sum(axis=2) + self.offset)
 
     def heaviest(self, features: Sparse, kind: int, most: int) -> list[str]:
-        """The features of a single row that weigh most for a type, heaviest first."""
+        """The features of a single row that weigh most for a type, heaviest first; only those that speak for it."""
+        return [name for name, pull in self.pulls(features, kind) if pull > 0 and name != SIMILAR][:most]
+
+    def pulls(self, features: Sparse, kind: int) -> list[tuple[str, float]]:
+        """What each feature of a single row adds to a type's logit, by size; all word vectors as one."""
         pull = self.weights[features.columns, kind] * features.values
-        order = np.argsort(-pull, kind="stable")[:most]
-        return [self.vectorizer.names[features.columns[at]] for at in order if pull[at] > 0]
+        names = self.vectorizer.names
+        own = features.columns < len(names)
+        found = [(names[column], float(p)) for column, p in zip(features.columns[own], pull[own], strict=True)]
+        if not own.all():
+            found.append((SIMILAR, float(pull[~own].sum())))
+        return sorted(found, key=lambda each: (-abs(each[1]), each[0]))
 
 
 def sigmoid(values: Floats) -> Floats:

@@ -105,6 +105,7 @@ class TaggedSentence:
 
     ``scores`` holds one calibrated probability per type, ``measures`` the types whose score reaches their
     threshold, in taxonomy order; ``evidence`` names, per tagged type, the rules that fired and the heaviest words.
+    ``review`` are the types that a person should look at: the score is near the threshold, or rules and words disagree.
     """
 
     sentence: Sentence
@@ -112,6 +113,7 @@ class TaggedSentence:
     measures: tuple[str, ...]
     scores: Mapping[str, float]
     evidence: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    review: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

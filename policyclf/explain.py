@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from policyclf.classifier import signals_of
 from policyclf.document import Attribution
 from policyclf.rules import Hit
@@ -16,7 +14,7 @@ from policyclf.tagger import Tagger
 class Explanation:
     """One type: ``base`` + ``words`` + ``rules`` = ``log_odds``, the logit of ``score``.
 
-    ``heaviest`` are single words with their part of ``words``, by size; ``hits`` the rules that fired.
+    ``heaviest`` are single words with their part of ``words``, by size (``≈``: all word vectors together); ``hits`` the rules that fired.
     """
 
     type: str
@@ -57,9 +55,8 @@ def explain(tagger: Tagger, text: str, *, region: str | None = None, most: int =
     found: list[Explanation] = []
     for at, kind in enumerate(classifier.types):
         scale = float(classifier.join[at, 0])
-        pull = classifier.weights[features.columns, at] * features.values * scale
-        order = np.argsort(-np.abs(pull), kind="stable")[:most]
-        words = float(pull.sum())
+        pulls = [(name, pull * scale) for name, pull in classifier.pulls(features, at)]
+        words = sum(pull for _, pull in pulls)
         base = float(classifier.offset[at] + classifier.bias[at] * scale)
         rules = float(signals[0, at] @ classifier.join[at, 1:])
         found.append(
@@ -71,7 +68,7 @@ def explain(tagger: Tagger, text: str, *, region: str | None = None, most: int =
                 base=base,
                 words=words,
                 rules=rules,
-                heaviest=tuple((classifier.vectorizer.names[features.columns[n]], float(pull[n])) for n in order),
+                heaviest=tuple(pulls[:most]),
                 hits=tuple(hit for hit in hits if hit.rule.type == kind),
             )
         )

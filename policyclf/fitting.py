@@ -15,6 +15,7 @@ from policyclf.errors import LabelsError
 from policyclf.features import Floats, Vectorizer
 from policyclf.labels import LabelRow
 from policyclf.rules import Rules
+from policyclf.vectors import Vectors
 
 Labels = NDArray[np.int8]
 _UNKNOWN = -1
@@ -37,11 +38,14 @@ class FitOptions:
     join_strength: float = 1.0  # the same for the joining with the rules
     least: int = 2  # a feature stands in at least so many sentences
     folds: int = 5  # for the logits of sentences that the words' model did not see
+    trust: float = 0.6  # of the words' logit in the join: written rows resemble each other more than real text does
     claim: float = 20.0  # how many sentences a rule's own claim is worth against what the labels say of rules
     fewest: int = 8  # a type with fewer examples among the unseen rows learns its join on all rows
 
 
-def fit(rows: Sequence[LabelRow], types: Sequence[str], rules: Rules, options: FitOptions) -> Classifier:
+def fit(
+    rows: Sequence[LabelRow], types: Sequence[str], rules: Rules, vectors: Vectors, options: FitOptions
+) -> Classifier:
     """The classifier of some label rows; :class:`LabelsError` if a type has no example or nothing but examples."""
     types = tuple(types)
     known = targets(rows, types)
@@ -49,12 +53,12 @@ def fit(rows: Sequence[LabelRow], types: Sequence[str], rules: Rules, options: F
         if len({*known[:, at]} - {_UNKNOWN}) < 2:
             raise LabelsError("labels", f"hold no sentence with {kind!r}, or none without", f"label a few of {kind!r}")
     texts = [row.text for row in rows]
-    vectorizer = Vectorizer.fit(texts, least=options.least)
+    vectorizer = Vectorizer.fit(texts, vectors, least=options.least)
     features = vectorizer.transform(texts)
-    matrix = features.to_scipy(len(vectorizer.names))
+    matrix = features.to_scipy(vectorizer.width)
     signals = signals_of([rules.match(text) for text in texts], types)
     unseen = np.array([row.unseen for row in rows])
-    weights, bias = np.zeros((len(vectorizer.names), len(types))), np.zeros(len(types))
+    weights, bias = np.zeros((vectorizer.width, len(types))), np.zeros(len(types))
     join, offset = np.zeros((len(types), 1 + len(SIGNALS))), np.zeros(len(types))
     for at in range(len(types)):
         target = known[:, at]
@@ -66,7 +70,7 @@ def fit(rows: Sequence[LabelRow], types: Sequence[str], rules: Rules, options: F
         join[at], offset[at] = _join(np.column_stack([logits, signals[held, at]]), target[held], options)
     return Classifier(
         types,
-        Vectorizer(vectorizer.names, _rounded(vectorizer.idf)),
+        Vectorizer(vectorizer.names, _rounded(vectorizer.idf), vectors),
         weights=_rounded(weights),
         bias=_rounded(bias),
         join=_rounded(join),
@@ -121,4 +125,5 @@ def _join(inputs: Floats, target: NDArray[np.int8], options: FitOptions) -> tupl
     claimed = [options.claim * share for _, right in _CLAIMS for share in (right, 1 - right)]
     model = LogisticRegression(C=options.join_strength, solver="liblinear", intercept_scaling=10.0, random_state=0)
     model.fit(rows, truth, sample_weight=np.concatenate([np.ones(len(target)), claimed]))
-    return model.coef_[0], float(model.intercept_[0])
+    weights = model.coef_[0] * np.array([options.trust, *(1.0 for _ in SIGNALS)])
+    return weights, float(model.intercept_[0])

@@ -2,6 +2,7 @@
 
     card.json       protocol, versions, what it was trained on, hashes of the other files, scores
     weights.npz     the classifier's arrays
+    vectors.npz     the word vectors, with their words in words.txt
     features.txt    the features in column order, one a line
     rules.json      the rules with their patterns translated
     measures.json   the taxonomy
@@ -28,6 +29,7 @@ from policyclf.errors import ModelError
 from policyclf.features import Vectorizer
 from policyclf.measures import Measure
 from policyclf.rules import Rules
+from policyclf.vectors import dump_vectors, restore_vectors
 
 PROTOCOL = 1  # raise it when a folder written before can no longer be read
 
@@ -108,6 +110,7 @@ def _files(model: Model) -> dict[str, bytes]:
     np.savez(weights, **{name: array.astype(np.float16) for name, array in arrays.items()})
     return {
         "weights.npz": weights.getvalue(),
+        **dump_vectors(classifier.vectorizer.vectors),
         "features.txt": "\n".join(classifier.vectorizer.names).encode(),
         "rules.json": _json(model.rules.dump()),
         "measures.json": _json([asdict(measure) for measure in model.measures], indent=1),
@@ -118,7 +121,8 @@ def _model(card: Mapping[str, Any], data: Mapping[str, bytes]) -> Model:
     measures = tuple(Measure(**row) for row in json.loads(data["measures.json"]))
     with np.load(io.BytesIO(data["weights.npz"]), allow_pickle=False) as stored:
         arrays = {name: stored[name].astype(np.float64) for name in (*_ARRAYS, "idf")}
-    vectorizer = Vectorizer(tuple(data["features.txt"].decode().split("\n")), arrays.pop("idf"))
+    names = tuple(data["features.txt"].decode().split("\n"))
+    vectorizer = Vectorizer(names, arrays.pop("idf"), restore_vectors(data))
     classifier = Classifier(tuple(m.id for m in measures), vectorizer, **arrays)
     return Model(measures, Rules.restore(json.loads(data["rules.json"])), classifier, card)
 

@@ -6,6 +6,7 @@ A format is one function from bytes to text, entered in ``FORMATS`` under its fi
 from __future__ import annotations
 
 import codecs
+import lzma
 import os
 import re
 import sys
@@ -130,6 +131,13 @@ def decode(data: bytes) -> str:
     raise ValueError("is not text in UTF-8, UTF-16 or GB18030")
 
 
+def _compressed(data: bytes) -> str:
+    try:
+        return decode(lzma.decompress(data))
+    except (lzma.LZMAError, EOFError) as error:
+        raise ValueError("is no xz file, or a broken one") from error
+
+
 def _plausible(text: str) -> bool:
     """Almost no control characters, and nearly all characters of the blocks that Chinese pages use."""
     sample = text[:100_000]
@@ -137,4 +145,7 @@ def _plausible(text: str) -> bool:
 
 
 # Formats by file ending. Markdown is read as it stands: its marks are part of the text that offsets count in.
-FORMATS: dict[str, Callable[[bytes], str]] = dict.fromkeys((".txt", ".text", ".md", ".markdown"), decode)
+FORMATS: dict[str, Callable[[bytes], str]] = {
+    **dict.fromkeys((".txt", ".text", ".md", ".markdown"), decode),
+    ".xz": _compressed,
+}

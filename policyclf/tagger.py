@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from policyclf.bundled import bundled
 from policyclf.classifier import signals_of
 from policyclf.document import Attribution, Document, Region, Sentence, TaggedDocument, TaggedSentence
@@ -17,6 +19,7 @@ from policyclf.sentences import split
 
 _UNTAGGED = ("byline", "furniture")  # who wrote it and what page it stood on state no measure
 _WORDS = 3  # heaviest features named as evidence of a tag
+_NEAR = 0.15  # of a threshold: on either side of it one tag in three is wrong (docs/model.md)
 
 
 @dataclass(frozen=True)
@@ -62,11 +65,14 @@ class Tagger:
         texts = ["" if s.kind in _UNTAGGED else s.text for s in document.sentences]
         hits = [rules.match(text) for text in texts]
         features = classifier.vectorizer.transform(texts)
-        scores = classifier.score(features, signals_of(hits, classifier.types))
+        signals = signals_of(hits, classifier.types)
+        scores = classifier.score(features, signals)
+        asserted = (signals[:, :, 0] > signals[:, :, 2]) & (scores < classifier.thresholds)
+        doubtful = (np.abs(scores - classifier.thresholds) < _NEAR) | asserted
         tagged: list[TaggedSentence] = []
         for row, sentence in enumerate(document.sentences):
             if sentence.kind in _UNTAGGED:
-                scores[row] = 0
+                scores[row], doubtful[row] = 0, False
             kinds = [at for at in range(len(classifier.types)) if scores[row, at] >= classifier.thresholds[at]]
             evidence: Mapping[str, tuple[str, ...]] = {
                 classifier.types[at]: (
@@ -77,7 +83,8 @@ class Tagger:
             }
             found = {kind: round(float(score), 4) for kind, score in zip(classifier.types, scores[row], strict=True)}
             names = tuple(classifier.types[at] for at in kinds)
-            tagged.append(TaggedSentence(sentence, attributions[row], names, found, evidence))
+            review = tuple(kind for kind, doubt in zip(classifier.types, doubtful[row], strict=True) if doubt)
+            tagged.append(TaggedSentence(sentence, attributions[row], names, found, evidence, review))
         return TaggedDocument(document.name, tuple(tagged))
 
 

@@ -13,7 +13,7 @@ from tests.golden import ROOT
 # A module imports only from lines above its own.
 ORDER = (
     *("errors", "bundled", "document", "words", "measures", "read", "layout", "sentences", "regions", "patterns"),
-    *("rules", "features", "classifier", "model", "labels", "tagger", "explain", "emphases", "report"),
+    *("rules", "vectors", "features", "classifier", "model", "labels", "tagger", "explain", "emphases", "report"),
     *("fitting", "evaluation", "training", "cli"),
 )
 PACKAGE = ROOT / "policyclf"

@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from policyclf.cli import main
 from tests.golden import PAGES, ROOT
 
-COMMANDS = ("tag", "report", "explain", "train", "evaluate")
+COMMANDS = ("tag", "report", "explain", "train", "evaluate", "vectors", "regions")
 
 
 def _run(*args: str | Path, data: bytes | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
@@ -112,6 +112,30 @@ def test_explain_names_rules_and_words() -> None:
     assert done.returncode == 0
     assert "浙江省/衢州市/衢江区 330803 (named)" in done.stdout.decode()
     assert "✓ Land" in done.stdout.decode()
+
+
+def test_regions_looks_names_up() -> None:
+    done = _run("regions", "鼓楼区", "襄樊市", "330800", "--lang", "en")
+    rows = [line.split("\t") for line in done.stdout.decode().splitlines()]
+    assert sum(row[0] == "鼓楼区" for row in rows) == 4
+    assert ["襄樊市", "湖北省/襄阳市", "420600", "city", "former name (until 2010)"] in rows
+    assert ["330800", "浙江省/衢州市", "330800", "city", ""] in rows
+    done = _run("regions", "亚特兰蒂斯")
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+
+
+def test_a_file_says_where_documents_come_from(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("我市设立产业基金。", encoding="utf-8")
+    homes = tmp_path / "homes.csv"
+    homes.write_bytes("文档,地区\r\na.txt,浙江省/衢州市\r\nb.txt,411100\r\n".encode("gb18030"))
+    done = _run("tag", tmp_path / "a.txt", tmp_path / "b.txt", "--regions", homes)
+    rows = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    assert [row["regions"] for row in rows] == [["浙江省/衢州市"], ["河南省/漯河市"]]
+    homes.write_text("a.txt,亚特兰蒂斯\n", encoding="utf-8")
+    done = _run("tag", tmp_path / "a.txt", "--regions", homes)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, b"", 1)
+    assert b"homes.csv:1" in done.stderr
 
 
 def test_train_then_tag(small_labels: Path, tmp_path: Path) -> None:

@@ -26,9 +26,10 @@ def test_encodings(encoding: str) -> None:
 @given(st.binary(max_size=400))
 def test_any_bytes_are_text_or_a_value_error(data: bytes) -> None:
     try:
-        assert isinstance(decode(data), str)
-    except ValueError as error:
-        assert "not" in str(error)
+        text = decode(data)
+    except ValueError:
+        return
+    assert isinstance(text, str)
 
 
 @pytest.mark.parametrize(

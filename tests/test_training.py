@@ -21,7 +21,7 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 
 def test_the_committed_model_is_what_its_labels_build(tmp_path: Path) -> None:
-    train(ROOT / "labels", tmp_path / "built")
+    train(ROOT / "labels", tmp_path / "built", jobs=2)
     built, committed = _files(tmp_path / "built"), _files(COMMITTED)
     made_with = json.loads(committed["card.json"])["versions"]
     if made_with != json.loads(built["card.json"])["versions"]:

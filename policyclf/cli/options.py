@@ -42,6 +42,10 @@ region = click.option(
     "--region", help="The region that the texts speak of, a path (浙江省/衢州市) or a six-digit code."
 )
 
+homes = click.option(
+    "--regions", "homes", type=click.Path(path_type=Path), help="A CSV of two columns, document and region, for many."
+)
+
 
 def fails_in_one_line(command: Callable[P, R]) -> Callable[P, R]:
     """Turns every error of the library into one line on standard error and exit status 1."""

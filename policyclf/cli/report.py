@@ -36,13 +36,14 @@ from policyclf.errors import PolicyclfError
 @click.option("--evidence", type=click.IntRange(min=0), default=2, show_default=True, help="Sentences shown a finding.")
 @options.model
 @options.region
+@options.homes
 @options.lang
 @options.jobs
 @options.force
 @options.fails_in_one_line
 def report(
     paths: tuple[Path, ...], out: Path | None, by: Level, csv_file: Path | None, json_file: Path | None, evidence: int,
-    model: Path | None, region: str | None, lang: str, jobs: int, force: bool,
+    model: Path | None, region: str | None, homes: Path | None, lang: str, jobs: int, force: bool,
 ) -> None:  # fmt: skip
     """Report what each region emphasizes, with the sentences behind it."""
     from policyclf.cli import work
@@ -52,7 +53,7 @@ def report(
     for path in (out, csv_file, json_file):
         options.refuse_to_replace(path, force=force)
     errors: list[PolicyclfError] = []
-    found = emphasis(work.tag_all(paths, model, jobs, region, errors), by=by, measures=work.measures(model))
+    found = emphasis(work.tag_all(paths, model, jobs, region, homes, errors), by=by, measures=work.measures(model))
     if found.documents:
         text = as_text(found, lang=lang, colour=out is None and options.colour(), evidence=evidence)
         options.write(text, out, force=force)

@@ -20,6 +20,7 @@ from policyclf.errors import PolicyclfError
 @click.option("--format", "form", type=click.Choice(["jsonl", "csv", "text"]), default="jsonl", show_default=True)
 @options.model
 @options.region
+@options.homes
 @options.lang
 @options.jobs
 @options.force
@@ -30,6 +31,7 @@ def tag(
     form: str,
     model: Path | None,
     region: str | None,
+    homes: Path | None,
     lang: str,
     jobs: int,
     force: bool,
@@ -42,7 +44,7 @@ def tag(
 
     options.refuse_to_replace(out, force=force)
     errors: list[PolicyclfError] = []
-    documents = work.tag_all(paths, model, jobs, region, errors)
+    documents = work.tag_all(paths, model, jobs, region, homes, errors)
     if form == "csv":
         pieces: Iterable[str] = [_csv(documents, [measure.id for measure in work.measures(model)])]
     elif form == "text":
@@ -74,6 +76,7 @@ def rows(document: TaggedDocument) -> Iterator[dict[str, Any]]:
             "region_basis": s.region_basis,
             "measures": list(s.measures),
             "scores": dict(s.scores),
+            "review": list(s.review),
             "evidence": {kind: list(found) for kind, found in s.evidence.items()},
         }
 
@@ -95,7 +98,7 @@ def _csv(documents: Iterable[TaggedDocument], types: list[str]) -> str:
         "measures",
     ]
     flat = (
-        {**row, **{key: ";".join(row[key]) for key in ("regions", "codes", "measures")}, **row["scores"]}
+        {**row, **{key: ";".join(row[key]) for key in ("regions", "codes", "measures", "review")}, **row["scores"]}
         for document in documents
         for row in rows(document)
     )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 from policyclf.cli.options import progress
 from policyclf.document import TaggedDocument
-from policyclf.errors import PolicyclfError, ReadError
+from policyclf.errors import OptionError, PolicyclfError, ReadError
 from policyclf.measures import Measure
-from policyclf.read import Page, read
+from policyclf.read import Page, read, read_page
+from policyclf.regions import Gazetteer
 from policyclf.tagger import Tagger, load
 
 
@@ -26,17 +29,27 @@ def measures(model: Path | None) -> tuple[Measure, ...]:
 
 
 def tag_all(
-    paths: Sequence[Path], model: Path | None, jobs: int, region: str | None, errors: list[PolicyclfError]
+    paths: Sequence[Path],
+    model: Path | None,
+    jobs: int,
+    region: str | None,
+    homes: Path | None,
+    errors: list[PolicyclfError],
 ) -> Iterator[TaggedDocument]:
     """The tagged documents in order; inputs that cannot be used go to ``errors``."""
-    tagger(model)  # a bad model is one error, not one a file
+    tagger(model)  # a bad model or region is one error, not one a file
+    known = _homes(homes) if homes is not None else {}
+    if region is not None:
+        Gazetteer.load().region(region)
     pages = read(paths)
     if jobs == 1:
-        results = (_tag(page, model, region) for page in pages)
+        results = (_tag(page, model, _home(page, known, region)) for page in pages)
     else:
         from joblib import Parallel, delayed
 
-        results = Parallel(n_jobs=jobs, return_as="generator")(delayed(_tag)(page, model, region) for page in pages)
+        results = Parallel(n_jobs=jobs, return_as="generator")(
+            delayed(_tag)(page, model, _home(page, known, region)) for page in pages
+        )
     with progress(results, "policyclf") as shown:
         for result in shown:
             if isinstance(result, PolicyclfError):
@@ -49,3 +62,23 @@ def _tag(page: Page | ReadError, model: Path | None, region: str | None) -> Tagg
     if isinstance(page, ReadError):
         return page
     return tagger(model).tag(page.text, name=page.name, region=region)
+
+
+def _home(page: Page | ReadError, known: Mapping[str, str], region: str | None) -> str | None:
+    """The region of a page: what the file says of its path or its name, else the one given for all."""
+    if isinstance(page, ReadError):
+        return None
+    return known.get(page.name) or known.get(Path(page.name).name) or region
+
+
+def _homes(path: Path) -> dict[str, str]:
+    """Document to region from a CSV of two columns; a heading whose second column is no region is passed over."""
+    table = Gazetteer.load()
+    found: dict[str, str] = {}
+    for number, row in enumerate(csv.reader(io.StringIO(read_page(path).text.lstrip("\ufeff"))), 1):
+        if len(row) >= 2 and not (number == 1 and row[1].strip() in ("地区", "region", "Region")):
+            try:
+                found[row[0].strip()] = table.region(row[1]).path
+            except OptionError as error:
+                raise OptionError(f"{path}:{number}", f"{row[1]!r} is no region", error.remedy) from error
+    return found

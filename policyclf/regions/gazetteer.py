@@ -17,7 +17,8 @@ from policyclf.errors import LabelsError, OptionError
 from policyclf.regions.tables import read_pairs, read_tsv, words
 
 NameKind = Literal["full", "short", "alias", "former", "zone"]
-NameClass = Literal["free", "context", "never"]
+NameClass = Literal["free", "context", "joined", "word", "never"]
+_CLASSES: tuple[NameClass, ...] = ("free", "context", "joined", "word", "never")
 LEVELS: tuple[Level, ...] = ("province", "city", "county")
 
 
@@ -53,7 +54,10 @@ class Gazetteer:
 
     def __init__(self, regions: Mapping[str, Region], entries: Mapping[str, tuple[Entry, ...]]) -> None:
         self._by_path = dict(regions)
-        self._by_code = {region.code: region for region in regions.values()}
+        # Parts of 台湾省 and 香港 have no code of their own and carry the one of the whole, which goes first.
+        self._by_code: dict[str, Region] = {}
+        for region in regions.values():
+            self._by_code.setdefault(region.code, region)
         self._entries = dict(entries)
 
     @staticmethod
@@ -74,7 +78,7 @@ class Gazetteer:
     @property
     def regions(self) -> tuple[Region, ...]:
         """Every region of the table, by code."""
-        return tuple(self._by_code[code] for code in sorted(self._by_code))
+        return tuple(sorted(self._by_path.values(), key=lambda r: (r.code, r.path)))
 
     def lookup(self, name: str) -> tuple[Entry, ...]:
         """What a name may mean: full, short, former names and zones, with codes and history; empty if unknown.
@@ -149,8 +153,10 @@ def _read() -> Gazetteer:
     rows = list(read_tsv("divisions.tsv"))
     for row in rows:
         if row["level"] not in LEVELS:
-            raise LabelsError(row.where, f"level {row['level']!r} is none of {'、'.join(LEVELS)}", "build the table anew")
-        regions[row["path"]] = Region(row["path"], row["code"], cast(Level, row["level"]))
+            raise LabelsError(
+                row.where, f"level {row['level']!r} is none of {'、'.join(LEVELS)}", "build the table anew"
+            )
+        regions[row["path"]] = Region(row["path"], row["code"], row["level"])
 
     def known(row: Mapping[str, str], where: str) -> Region:
         if row["path"] not in regions:
@@ -181,6 +187,6 @@ def _read() -> Gazetteer:
 
 def _trust() -> dict[str, NameClass]:
     trust = dict(cast(Mapping[str, NameClass], read_pairs("classes.tsv", "name", "class")))
-    for kind in ("free", "context", "never"):  # the later list wins, and the hand wins over the dictionary
-        trust.update(dict.fromkeys(words()["classes"][kind], cast(NameClass, kind)))
+    for kind in _CLASSES:  # the later list wins, and the hand wins over the dictionary
+        trust.update(dict.fromkeys(words()["classes"][kind], kind))
     return trust

@@ -1,66 +1,185 @@
 """The home of an article: the region that it speaks of where a sentence names none.
 
-Names vote with weights; the home is the deepest division that holds most of the votes. None is better than a guess: a
-false home mislabels every sentence below it.
+Names vote with weights; the home is the deepest division that holds most of the votes. Who wrote or issued the text
+outweighs what it mentions: a report on five cities belongs to the one that sent the visitors. None is better than a
+guess: a false home mislabels every sentence below it.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
 from policyclf.document import Region, Sentence
 from policyclf.regions.gazetteer import Gazetteer
-from policyclf.regions.roles import Part
+from policyclf.regions.recognize import within
+from policyclf.regions.refer import references
+from policyclf.regions.roles import Part, Role
 from policyclf.regions.tables import words
 
-WEIGHTS = {
+WEIGHTS: dict[Role, float] = {
     "subject": 1.5,
     "actor": 1.0,
+    "dateline": 0.3,
+    "recipient": 0.3,
+    "title": 0.8,
+    "brand": 0.5,
     "field": 0.5,
     "partner": 0.3,
-    "comparison": 0.0,
-    "destination": 0.0,
-    "organisation": 0.0,
+    "made": 0.3,  # 支持威海打造…: who supports is the one above
+    "site": 0.2,
 }
-HEADING, OPENING, SOURCE = 3.0, 2.0, 8.0
+HEADING, OPENING = 3.0, 2.0
 PROVINCE_SHARE, CHILD_SHARE = 0.5, 0.55
+# 宁波市第十届人民代表大会常务委员会第十次会议通过; 衢州市人民政府令; not: 浙江省…会议批准.
+_ISSUER = re.compile(
+    r"(?:第[一二三四五六七八九十]+届)?(?:人民代表大会|人大常委会).*?(?<!批准)(?:通过|公告|$)|人民政府(?:令|公报)|人民政府\s*$"
+)
+_LEVEL = re.compile(r"[全我本该整]([省市县区州旗])(?![场级])")
+_NEAR: frozenset[Role] = frozenset({"subject", "actor", "made", "title", "brand", "field", "site", "organisation"})
+SEVERAL = 3.0
+UNANCHORED = 4.0
+SHARE = 0.03
+_APPROVED = re.compile(r"会议批准")
+_WHOLE = re.compile(r"[（(][^（）()]{2,60}[)）]。?")
 
 
-def home(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], title: Sequence[Part], table: Gazetteer) -> Region | None:
-    """The home of an article, or None where the names do not agree."""
-    votes: Counter[str] = Counter()
-    early = False
+def home(
+    sentences: Sequence[Sentence],
+    parts: Sequence[Sequence[Part]],
+    title: Sequence[Part],
+    table: Gazetteer,
+    *,
+    nation: bool = False,
+) -> Region | None:
+    """The home of an article, or None where the names do not agree; ``nation``: the country issued it."""
+    votes, early, anchors = _votes(sentences, parts, title)
+    if nation and not any(p.name.region for p in _titled(sentences, parts, title)):
+        return None  # 国务院…的通知 names its regions as cases; only a 批复 says in its title whose it is
+    cues = _cues(sentences)
+    thin = not anchors and sum(votes.values()) < SHARE * len(sentences) and not any(cues.values())
+    voted = None if thin else elect(votes, early, table, anchors, cues)
+    if voted is None:
+        # 我市, and all that is named lies in one city: few words, and none against it.
+        voice = next((r for s in sentences if (r := references(s.text)) and r.kind == "first"), None)
+        alone = elect(votes, True, table, votes, cues, least=0.2, share=0.99) if voice else None
+        voted = alone if alone and voice and voice.fits(alone) else None
+    if voted is None and not nation:
+        # Several names, all in one province, none that acts (支持郑州…，推进洛阳…): who speaks is above them.
+        everything: Counter[str] = Counter(
+            p.name.region.path.partition("/")[0] for found in parts for p in found if p.name.region and p.role in _NEAR
+        )
+        voted = elect(everything, True, table, least=SEVERAL, share=0.8)
+    issuers, writers = _sources(sentences, parts)
+    if issuers:
+        issuer = table.region(issuers.most_common(1)[0][0])
+        # 浙江省's congress passed 温州市民间融资管理条例, 莱芜市's one that 济南市 took over: the division in the title. A zone
+        # (宁波大榭开发区) has no acts of its own.
+        named = {p.name.region for p in _titled(sentences, parts, title) if _division(p) and p.name.region}
+        related = [r for r in named if within(r, issuer) or within(issuer, r)]
+        return related[0] if len(related) == 1 else issuer
+    writer = elect(writers, True, table, writers)
+    if writer is None or voted is None or within(voted, writer):
+        return voted or writer
+    if within(writer, voted):
+        return writer
+    # Writer and mentions are at odds: the writer's own voice (我市) decides.
+    own = any((found := references(s.text)) and found.kind == "first" for s in sentences)
+    return writer if own else voted
+
+
+def _division(part: Part) -> bool:
+    return part.role == "subject" and all(e.kind == "full" for e in part.name.hit.entries)
+
+
+def _titled(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], title: Sequence[Part]) -> list[Part]:
+    """The names that open the headings above the text, and those of the document's name."""
+    out = list(title)
+    for sentence, found in zip(sentences, parts, strict=True):
+        if sentence.kind == "body":
+            break
+        out += [p for p in found if p.role != "organisation"]
+    return out
+
+
+def _votes(
+    sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], title: Sequence[Part]
+) -> tuple[dict[str, float], bool, set[str]]:
+    votes: dict[str, float] = defaultdict(float)
+    anchors: set[str] = set()
+    # Where the text says that its writers travelled, what they visited is no home.
+    visited = {p.name.region.path for found in parts for p in found if p.name.region and p.role == "destination"}
     for part in title:
         if part.name.region:
-            votes[part.name.region.path] += HEADING
-            early = True
+            votes[part.name.region.path] += HEADING * WEIGHTS.get(part.role, 0)
+            anchors.add(part.name.region.path)
     body = 0
     for sentence, found in zip(sentences, parts, strict=True):
         body += sentence.kind == "body"
+        if is_source(sentence):
+            continue
         for part in found:
-            if part.name.region is None:
+            weight = WEIGHTS.get(part.role, 0.0)
+            if part.name.region is None or not weight:
                 continue
-            weight = WEIGHTS[part.role]
-            if is_source(sentence):
-                weight = SOURCE if wrote(sentence) else 0.0
-            elif weight and sentence.kind == "heading":
+            path = part.name.region.path
+            if any(path == v or path.startswith(v + "/") or v.startswith(path + "/") for v in visited):
+                continue
+            if sentence.kind == "heading":
                 weight *= HEADING
-            elif weight and body <= 2:
+                anchors.add(path)
+            elif body <= 2 and part.role != "dateline":
                 weight *= OPENING
-            votes[part.name.region.path] += weight
-            early = early or weight > 0 and (sentence.kind == "heading" or body <= 3)
-    return elect(votes, table, early or len(sentences) <= 5)
+                anchors.add(path)
+            votes[path] += weight
+    return votes, bool(anchors) or len(sentences) <= 5, anchors
 
 
-def elect(votes: Counter[str], table: Gazetteer, early: bool) -> Region | None:
-    """The deepest division that holds most of the votes."""
-    total = sum(votes.values())
-    if total < (1.0 if early else 2.0):
+def _cues(sentences: Sequence[Sentence]) -> Counter[str]:
+    """How often the text speaks of the whole 省, 市, 县 or 区: what level it speaks from."""
+    return Counter(m[1] for s in sentences for m in _LEVEL.finditer(s.text))
+
+
+def _sources(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]]) -> tuple[Counter[str], Counter[str]]:
+    """Who issued an act (its congress or government), and who wrote or gave the text."""
+    issuers: Counter[str] = Counter()
+    writers: Counter[str] = Counter()
+    for sentence, found in zip(sentences, parts, strict=True):
+        source = is_source(sentence)
+        for part in found:
+            if part.name.region is None or part.role == "organisation":
+                continue
+            match = _ISSUER.match(sentence.text, part.name.hit.end)
+            if match and (source or sentence.kind != "body" or sentence.text[-1:] not in "。；"):
+                if not _APPROVED.search(sentence.text[part.name.hit.end :]):
+                    issuers[part.name.region.path] += 1
+            elif source and wrote(sentence):
+                writers[part.name.region.path] += 1
+    return issuers, writers
+
+
+def elect(
+    votes: Mapping[str, float],
+    early: bool,
+    table: Gazetteer,
+    anchors: Collection[str] = (),
+    cues: Counter[str] | None = None,
+    *,
+    least: float = 1.0,
+    share: float = PROVINCE_SHARE,
+) -> Region | None:
+    """The deepest division that holds most of the votes.
+
+    A part that title and opening do not name (``anchors``) must be spoken of often, and the text not from above it: a
+    work report of 上海 with a section on 浦东, one of 黑龙江 that happens to name 哈尔滨 twice.
+    """
+    held = sum(votes.values())
+    if held < (least if early else 2.0):
         return None
-    chosen, held = "", total
+    chosen = ""
     while True:
-        shares: Counter[str] = Counter()
+        shares: dict[str, float] = defaultdict(float)
         depth = chosen.count("/") + 1 if chosen else 0
         for path, weight in votes.items():
             if not chosen or path.startswith(chosen + "/"):
@@ -68,8 +187,12 @@ def elect(votes: Counter[str], table: Gazetteer, early: bool) -> Region | None:
         if not shares:
             break
         best, weight = max(shares.items(), key=lambda item: (item[1], item[0]))
-        if weight < (PROVINCE_SHARE if not chosen else CHILD_SHARE) * held:
+        if weight < (CHILD_SHARE if chosen else share) * held:
             break
+        if chosen and not any(a == best or a.startswith(best + "/") for a in anchors):
+            upper, lower = chosen[-1], best[-1]
+            if weight < UNANCHORED or (cues is not None and upper != lower and cues[upper] > cues[lower]):
+                break
         chosen, held = best, weight
     return table.region(chosen) if chosen else None
 
@@ -79,12 +202,12 @@ def is_source(sentence: Sentence) -> bool:
     if sentence.kind == "byline":
         return True
     text = sentence.text.strip()
-    return text[:1] in "（(" and any(word in text for word in words()["source"]["home"])
+    return bool(_WHOLE.fullmatch(text)) and any(word in text for word in words()["source"]["home"])
 
 
 def wrote(sentence: Sentence) -> bool:
     """Whether the line names an organ of the region as author or giver, and no school."""
-    lists = words()["source"]
-    return any(w in sentence.text for w in lists["home"]) and not any(w in sentence.text for w in lists["academic"])
-
-
+    lists, text = words()["source"], sentence.text.strip(" 　（）()。")
+    if any(w in text for w in lists["academic"]):
+        return False
+    return any(w in text for w in lists["home"]) or text.endswith(lists["organ"])

@@ -1,4 +1,4 @@
-"""Finds the names of regions in a sentence: one automaton over the text, longest name first, neighbours joined.
+"""Finds the names of regions in a sentence: longest name first, from left to right, neighbours joined.
 
 What a name means is settled here only as far as its own sentence settles it (浙江省衢州市衢江区, 河南漯河, 深圳南山区);
 what needs the rest of the document is left to ``resolve``.
@@ -12,14 +12,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-import ahocorasick
-
 from policyclf.document import Region
+from policyclf.regions.cues import any_of
 from policyclf.regions.gazetteer import Entry, Gazetteer, NameClass
+from policyclf.regions.matcher import Matcher
 from policyclf.regions.tables import read_pairs, read_tsv, words
 
 Tail = Literal["", "organisation", "road", "zone"]
-_GAP = r"[^\s，。；、：:,;！？!?“”\"‘’（）()《》〈〉\-—在与和对为向以将把被是有的了到从及或等给让使委府局办厅市县区州省]"
+_EDGES = frozenset("，。；：！？、“”（）《》 　\n在对向为由从将把和与及给到赴自以是")
+_UNIT = frozenset("级域城区市乡镇内外直属情")
+_NATURE = frozenset("山河江湖岛泉峰")
+_SUFFIXES = frozenset("省市县区旗")
+_GAP = r"[^\s，。；、：:,;！？!?“”\"‘’（）()《》〈〉\-—在与和对为向以将把被是有的了到从及或等给让使委府局办厅市县区州省成立设推引举打拿出一多各]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,10 @@ class Hit:
 
     @property
     def full(self) -> bool:
-        return all(e.kind in {"full", "former", "zone"} for e in self.entries) and self.trust == "free"
+        """Whether the name is written out: 衢州市, 恩施州 for a 自治州; not 浙江衢州."""
+        return any(
+            e.kind in {"full", "former"} or (len(e.name) > 2 and e.name[-1] == e.region.name[-1]) for e in self.entries
+        )
 
 
 def within(region: Region, other: Region) -> bool:
@@ -57,29 +64,34 @@ def within(region: Region, other: Region) -> bool:
 
 
 class Recognizer:
-    """The automaton over the names of one gazetteer."""
+    """The names of one gazetteer, ready to be looked for."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._names = dict(gazetteer.names)
-        self._plain = {ord(a): b for t in ("lookalikes.tsv", "traditional.tsv") for a, b in read_pairs(t, "from", "to").items()}
+        self._plain = {
+            ord(a): b for t in ("lookalikes.tsv", "traditional.tsv") for a, b in read_pairs(t, "from", "to").items()
+        }
+        self._plain.update(
+            zip(map(ord, ",;:()?!"), "，；：（）？！", strict=True)
+        )  # what is read is one punctuation, offsets stay
+        self._strange = frozenset(map(chr, self._plain))
         self._pairs = frozenset(a + c for a, b in read_pairs("pairs.tsv", "first", "second").items() for c in b)
         for name, entries in gazetteer.names.items():
             # 济南市中区 is 济南's 市中区, not 济南市 and a 中区.
             if name.startswith("市"):
                 for entry in entries:
                     city = entry.region.path.rpartition("/")[0].rpartition("/")[2].removesuffix("市")
-                    joint = replace(entry, name=city + name, trust="free")
-                    self._names.setdefault(joint.name, (joint,))
-        self._automaton = ahocorasick.Automaton()
-        for row in read_tsv("groups.tsv"):
-            self._automaton.add_word(row["name"], "")
-        for name in self._names:
-            self._automaton.add_word(name, name)
-        self._automaton.make_automaton()
+                    if entry.kind == "full":
+                        self._names.setdefault(city + name, (replace(entry, name=city + name, trust="free"),))
+        groups = [row["name"] for row in read_tsv("groups.tsv")]
+        self._matcher = Matcher([*groups, *self._names])
         roles, zone = words()["roles"], words()["zone"]
-        self._organisation = re.compile(f"{_GAP}{{0,9}}?(?:{_any(roles['organisation'])})|(?:{_any(roles['thing'])})")
-        self._road = re.compile(f"[东西南北中环]?[一二三四五]?(?:{_any(roles['road'])})(?!{_any(roles['notroad'])})")
-        self._zone = re.compile(f"(?:国家级?|省级)?(?:{_any(zone['suffix'])})")
+        self._organisation = re.compile(f"{_GAP}{{0,9}}?(?<!中)(?:{any_of(roles['organisation'])})")
+        self._thing = re.compile(f"(?:{any_of(roles['thing'])})(?!{any_of(roles['notthing'])})")
+        self._road = re.compile(
+            f"[东西南北中环]?[一二三四五]?(?:{any_of(roles['road'])})(?!{any_of(roles['notroad'])})"
+        )
+        self._zone = re.compile(f"(?:国家级?|省级)?(?:{any_of(zone['suffix'])})")
 
     @staticmethod
     @functools.lru_cache(maxsize=4)
@@ -87,36 +99,43 @@ class Recognizer:
         """The recognizer of a gazetteer, built once."""
         return Recognizer(gazetteer)
 
+    def plain(self, text: str) -> str:
+        """The text in the characters that names and cues are written in; every character stays in its place."""
+        return text if self._strange.isdisjoint(text) else text.translate(self._plain)
+
     def find(self, text: str) -> list[Hit]:
         """The names in a text, in order, without overlap; neighbours of one place are one hit.
 
-        >>> [(h.text, h.regions[0].path) for h in Recognizer.of(Gazetteer.load()).find("走进河南漯河和⻄安")]
-        [('河南漯河', '河南省/漯河市'), ('⻄安', '陕西省/西安市')]
+        >>> [(h.text, h.regions[0].path) for h in Recognizer.of(Gazetteer.load()).find("走进河南漯河和⻄宁")]
+        [('河南漯河', '河南省/漯河市'), ('⻄宁', '青海省/西宁市')]
         """
-        plain = text.translate(self._plain)
+        plain = self.plain(text)
         out: list[Hit] = []
-        for last, name in self._automaton.iter_long(plain):
-            if not name:
-                continue
-            end = last + 1
-            start = end - len(name)
-            entries = self._names[name]
+        for start, name in self._matcher.find(plain):
+            entries = self._names.get(name)
+            if entries is None:
+                continue  # a group: 珠三角
+            end = start + len(name)
             hit = Hit(start, end, text[start:end], entries, entries[0].trust)
             before = out[-1] if out and out[-1].end == start else None
-            joined = before and self._join(before, hit, text)
+            cuts = self._cuts_word(plain, hit)
+            joined = before and (not cuts or name[-1] in _SUFFIXES) and self._join(before, hit, text)
             if joined:
                 out[-1] = joined
-            elif not self._cuts_word(plain, hit):
+            elif not cuts:
                 out.append(hit)
         return [self._with_tail(plain, hit) for hit in out]
 
     def _join(self, before: Hit, hit: Hit, text: str) -> Hit | None:
         """One hit of two neighbours if the second lies in the first: 河南|漯河."""
-        if hit.trust == "never" and not any(e.kind == "full" for e in hit.entries):
+        if hit.trust in ("never",) and not any(e.kind == "full" for e in hit.entries):
             return None  # 桂林|资源丰富
         inner = tuple(
-            e for e in hit.entries if any(within(e.region, b.region) and e.region != b.region for b in before.entries)
+            e
+            for e in hit.entries
+            if any(within(e.region, b.region) and (e.region != b.region or e.kind == "zone") for b in before.entries)
         )
+        inner = tuple(e for e in inner if e.kind == "zone") or inner
         if not inner and any(b.kind == "former" for b in before.entries):
             # 柳州地区忻城县: the county went to another city since.
             inner = tuple(e for e in hit.entries if any(e.region.code[:2] == b.region.code[:2] for b in before.entries))
@@ -127,18 +146,31 @@ class Recognizer:
 
     def _cuts_word(self, text: str, hit: Hit) -> bool:
         """Whether a two-character name straddles words: 展|望城|乡. A doubtful name falls to one side, a sure one to both."""
-        if hit.end - hit.start != 2 or all(e.kind in {"full", "zone"} for e in hit.entries):
-            return False
         left = text[max(0, hit.start - 1) : hit.start + 1] in self._pairs
+        if hit.end - hit.start == 3:
+            return left and text[hit.start + 1 : hit.end] in self._pairs  # 顺|应城市, 马路上|街区
+        if hit.end - hit.start != 2 or any(e.kind in {"full", "zone"} for e in hit.entries):
+            return False
         right = text[hit.end - 1 : hit.end + 1] in self._pairs
-        return left and right if hit.trust == "free" else left or right
+        large = any(e.region.level != "county" for e in hit.entries)
+        return left and right if hit.trust == "free" and large else left or right
 
     def _with_tail(self, text: str, hit: Hit) -> Hit:
+        if hit.end - hit.start == 2 and hit.trust == "never" and not hit.joined and hit.text[-1] == "县":
+            # 衢县, 曹县 where a word may begin and end; not 七成县级.
+            alone = hit.start == 0 or text[hit.start - 1] in _EDGES
+            return replace(hit, trust="free") if alone and text[hit.end : hit.end + 1] not in _UNIT else hit
+        if text[hit.end : hit.end + 1] == "全" and not hit.joined:
+            # 朝阳全市: the city of that name, and no district.
+            fitting = tuple(e for e in hit.entries if e.region.name[-1] == text[hit.end + 1 : hit.end + 2])
+            if fitting:
+                return replace(hit, entries=fitting, trust="free")
         if self._zone.match(text, hit.end):
             return replace(hit, tail="zone")
-        if self._organisation.match(text, hit.end):
+        if self._organisation.match(text, hit.end) or (not hit.full and self._thing.match(text, hit.end)):
             return replace(hit, tail="organisation")
-        if not hit.full and self._road.match(text, hit.end):
+        county = hit.entries[0].region.level == "county"
+        if not hit.full and (self._road.match(text, hit.end) or (county and text[hit.end : hit.end + 1] in _NATURE)):
             return replace(hit, tail="road")
         return hit
 
@@ -146,10 +178,4 @@ class Recognizer:
 def highest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """The entries without those nested in another: 吉安 is the city rather than its 吉安县."""
     entries = tuple(entries)
-    return tuple(
-        e for e in entries if not any(o.region != e.region and within(e.region, o.region) for o in entries)
-    )
-
-
-def _any(parts: Iterable[str]) -> str:
-    return "|".join(re.escape(p) for p in sorted(parts, key=len, reverse=True))
+    return tuple(e for e in entries if not any(o.region != e.region and within(e.region, o.region) for o in entries))

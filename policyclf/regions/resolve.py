@@ -13,6 +13,9 @@ from policyclf.document import Region
 from policyclf.regions.gazetteer import Entry
 from policyclf.regions.recognize import Hit, highest, within
 
+_STARTS = frozenset("，。；：！？、“”（）《》　 \n")
+SEPARATORS = frozenset(["、", "和", "与", "及", "以及", "跟", "，", "等", "或"])
+
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -34,14 +37,14 @@ class Scope:
     def sign(self, region: Region) -> int:
         """How strongly the surroundings speak for a region: itself 4, its parent 3, in the document 2, a province 1."""
         above = region.path.rpartition("/")[0]
-        city = above.count("/") > 0 or region.level == "county" and above.count("/") == 0 and above in self.article
+        city = above.count("/") > 0 or (region.level == "county" and above.count("/") == 0 and above in self.article)
         if self.home is not None and (within(region, self.home) or within(self.home, region)):
             return 4
         if region.path in self.article:
             return 4
         if city and above in self.article:
             return 3
-        if region.path in self.document or city and above in self.document:
+        if region.path in self.document or (city and above in self.document):
             return 2
         return 1 if region.path.partition("/")[0] in self.article else 0
 
@@ -53,7 +56,7 @@ def certain(hits: Iterable[Hit]) -> frozenset[str]:
         entries = _main(hit)
         if len({e.region for e in entries}) != 1 or hit.tail == "road":
             continue
-        if hit.trust != "free" and hit.tail != "zone":
+        if hit.trust != "free" and not (hit.trust == "context" and hit.tail == "zone"):
             continue
         path = entries[0].region.path
         while path:
@@ -62,20 +65,36 @@ def certain(hits: Iterable[Hit]) -> frozenset[str]:
     return frozenset(out)
 
 
-def resolve(hit: Hit, scope: Scope) -> Name | None:
-    """What a hit means in its surroundings; None if it is no place after all."""
-    entries = [e for e in _main(hit) if not e.within or _near(e.within, scope)]
-    regions = tuple(dict.fromkeys(e.region for e in entries))
-    if not regions or hit.tail == "road":
+def resolve(hit: Hit, scope: Scope, *, starts: bool = True) -> Name | None:
+    """What a hit means in its surroundings; None if it is no place after all.
+
+    ``starts``: it stands where a clause begins; elsewhere a word is a word (资源不等于富裕).
+    """
+    if hit.tail == "road":
+        return None
+    entries = _main(hit)
+    if len(entries) == 1 and hit.trust == "free" and not entries[0].within:
+        return Name(hit, entries[0].region)
+    regions = tuple(dict.fromkeys(e.region for e in entries if not e.within or _near(e.within, scope)))
+    if not regions:
         return None
     if hit.trust == "never" and not hit.joined:
         return None
     if len(regions) == 1:
-        if hit.trust == "free" or hit.joined or hit.tail == "zone" or scope.sign(regions[0]) >= 2:
+        if hit.trust == "context" and starts and regions[0].level == "city":
+            return Name(hit, regions[0])  # 开封出台…, 大同对…
+        if hit.trust == "free" or hit.joined:
+            return Name(hit, regions[0])
+        if hit.trust == "word" and not starts:
+            return None
+        needed = 2 if hit.trust == "context" else 4
+        if (hit.trust == "context" and hit.tail == "zone") or scope.sign(regions[0]) >= needed:
             return Name(hit, regions[0])
         return None
     # A shared name: the reading that the surroundings speak for most, if there is one.
-    needed = 1 if hit.trust == "free" else 2
+    if hit.trust == "word" and not starts:
+        return None
+    needed = 2 if hit.trust in ("free", "context") else 4
     signs = sorted(((scope.sign(r), r.code, r) for r in regions), reverse=True)
     if signs[0][0] >= needed and signs[0][0] > signs[1][0]:
         return Name(hit, signs[0][2])
@@ -85,6 +104,8 @@ def resolve(hit: Hit, scope: Scope) -> Name | None:
 def _main(hit: Hit) -> tuple[Entry, ...]:
     """The readings worth weighing: present before former, a city before the county nested in or named like it."""
     entries = hit.entries
+    if len(entries) == 1:
+        return entries
     present = tuple(e for e in entries if e.kind != "former" and not e.until)
     entries = present or tuple(e for e in entries if e.kind != "former") or entries
     zones = tuple(e for e in entries if e.kind == "zone")
@@ -99,9 +120,44 @@ def _main(hit: Hit) -> tuple[Entry, ...]:
 
 
 def _near(path: str, scope: Scope) -> bool:
-    return path in scope.article or scope.home is not None and (scope.home.path + "/").startswith(path + "/")
+    return path in scope.article or (scope.home is not None and (scope.home.path + "/").startswith(path + "/"))
 
 
-def resolve_all(sentences: Sequence[Sequence[Hit]], scope: Scope) -> list[list[Name]]:
-    """The names of each sentence of an article."""
-    return [[name for hit in hits if (name := resolve(hit, scope))] for hits in sentences]
+def doubtful(hits: Iterable[Hit]) -> bool:
+    """Whether a sentence holds a name that more knowledge of the article may settle otherwise."""
+    return any(hit.trust != "free" or len(hit.entries) > 1 for hit in hits)
+
+
+def resolve_all(text: str, hits: Sequence[Hit], scope: Scope, told: frozenset[str] = frozenset()) -> list[Name]:
+    """The names of a sentence; ``told``: the paths that other sentences of the article are known to name.
+
+    What a list has settled once (老城、西工两区) may stand alone where a clause begins (老城的问题是…).
+    """
+    if not hits:
+        return []
+    names = [resolve(hit, scope, starts=_begins(text, hit)) for hit in hits]
+    for index, hit in enumerate(hits):
+        if names[index] is None and hit.trust in ("word", "joined") and _begins(text, hit):
+            known = [r for r in hit.regions if r.path in told]
+            names[index] = Name(hit, known[0]) if len(known) == 1 else None
+    for index, hit in enumerate(hits):
+        name = names[index]
+        if (name is not None and name.region is not None) or hit.tail == "road":
+            continue
+        # 瀍河和嵩县, 新安、偃师、孟津: one that is settled settles its neighbour under the same division.
+        for other in (index - 1, index + 1):
+            beside = names[other] if 0 <= other < len(hits) else None
+            if beside is None or beside.region is None:
+                continue
+            first, second = sorted((index, other))
+            if text[hits[first].end : hits[second].start] not in SEPARATORS:
+                continue
+            above = beside.region.path.rpartition("/")[0]
+            fitting = [r for r in hit.regions if r.path.rpartition("/")[0] == above and above]
+            if len(fitting) == 1:
+                names[index] = Name(hit, fitting[0])
+    return [name for name in names if name is not None]
+
+
+def _begins(text: str, hit: Hit) -> bool:
+    return hit.start == 0 or text[hit.start - 1] in _STARTS

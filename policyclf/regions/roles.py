@@ -1,85 +1,170 @@
 """What a named place does in its sentence: acts, or is only gone to, compared with, ranked among, worked with.
 
-Only the clause in front of the name and the word behind it are looked at; a list shares the role of its first name.
+Only the clause in front of the name and the words behind it are looked at; a list shares the role of its first name.
 """
 
 from __future__ import annotations
 
-import functools
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from policyclf.regions.resolve import Name
-from policyclf.regions.tables import words
-
-Role = Literal["actor", "subject", "organisation", "destination", "comparison", "partner", "field"]
-
-_LIST = re.compile(r"(?:[、和与及跟]|以及|，|等地?[、和与及]|[市省县区]?[、和与及])?")
-_CLAUSE = re.compile(r"[，。；：！？!?;:\n]")
-# What may stand between the start of a clause and its subject.
-_OPENING = re.compile(
-    r"[\s“”\"‘（(【《\[#—\-·•●◆■□▲]*(?:[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*|[一二三四五六七八九十]是|首先|其次|再次|此外|另外|同时|比如|例如|譬如|诸如|"
-    r"又如|再如|如|其中|目前|近日|日前|近年来|今年以来|今年|去年|当前|截至目前|随后|然后|而|但|且|并|在|由|经|作为|位于|来自|图为|"
-    r"[\d年月日至~—\-一前后上下]+(?:以来|起|间|期间)?|走进|记者在|记者从)*[“”\"‘《\s]*"
+from policyclf.regions.cues import (
+    CLAUSE,
+    DATED,
+    GOES,
+    LIST,
+    MEDIA,
+    OF,
+    OPENING,
+    QUOTED,
+    ROUTE,
+    TITLE,
+    VISIT,
+    WITH,
+    cues,
 )
+from policyclf.regions.recognize import within
+from policyclf.regions.resolve import Name
+
+Role = Literal[
+    "subject",
+    "actor",
+    "made",
+    "partner",
+    "title",
+    "field",
+    "comparison",
+    "destination",
+    "organisation",
+    "brand",
+    "site",
+    "dateline",
+    "recipient",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A name with the role that its sentence gives it."""
+    """A name with the role that its sentence gives it.
+
+    ``acts``: what follows says that it does something. ``list``: the number of the list that it belongs to, and
+    ``size`` how many names that list has. ``heading``: it stands in a heading. ``front``: no
+    clause goes before it.
+    """
 
     name: Name
     role: Role
+    acts: bool = False
+    list: int = 0
+    size: int = 1
+    heading: bool = False
+    front: bool = False
 
 
-@functools.cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    roles = words()["roles"]
-    destination = re.compile(f"(?:{_any(roles['destination'])})[^，。；]*$")
-    comparison = re.compile(f"(?:{_any(roles['comparison'])})(?:了|着|过)?[“”\"]?$")
-    partner = re.compile(f"(?:{_any(roles['partner'])})$")
-    before = re.compile(f"(?:{_any(roles['rank_before'])})(?:在|于|了|全)?$")
-    after = re.compile(f"[省市县区]?(?:的)?(?:{_any(roles['rank_after'])})")
-    return destination, comparison, partner, before, after
-
-
-def roles(text: str, names: Sequence[Name]) -> list[Part]:
+def roles(text: str, names: Sequence[Name], *, heading: bool = False) -> list[Part]:
     """The role of each name, in order."""
+    if not names:
+        return []
+    spans = _Spans(text)
     out: list[Part] = []
-    destination, comparison, partner, before, after = _patterns()
-    previous: Part | None = None
+    number = 0
     for name in names:
-        hit = name.hit
-        if previous is not None and _LIST.fullmatch(text[previous.name.hit.end : hit.start]) and not hit.tail == "organisation":
-            gap = text[previous.name.hit.end : hit.start]
-            role: Role = previous.role if previous.role != "organisation" or gap else "organisation"
-            part = Part(name, "actor" if role == "organisation" else role)
-            out.append(part)
-            previous = part
-            continue
-        clause = text[: hit.start]
-        breaks = list(_CLAUSE.finditer(clause))
-        clause = clause[breaks[-1].end() :] if breaks else clause
-        if hit.tail == "organisation":
-            role = "organisation"
-        elif destination.search(clause):
-            role = "destination"
-        elif comparison.search(clause):
-            role = "comparison"
-        elif before.search(clause) or after.match(text, hit.end):
-            role = "field"
-        elif _OPENING.fullmatch(clause):
-            role = "subject"
-        elif partner.search(clause):
-            role = "partner"
+        before = out[-1] if out else None
+        gap = text[before.name.hit.end : name.hit.start] if before else ""
+        if before and before.role != "organisation" and LIST.fullmatch(gap):
+            part = replace(before, name=name, acts=_acts(text, name))
+            own = _role(text, name, spans)
+            if own in ("organisation", "brand") or (own == "subject" and part.role in ("actor", "made", "site")):
+                part = replace(part, role=own)
+        elif before and gap in OF and _inside(name, before.name):
+            part = replace(before, name=name, acts=_acts(text, name))
+        elif before and ROUTE.fullmatch(gap):
+            out[-1] = replace(before, role="site")
+            part = Part(name, "site", False, before.list)
         else:
-            role = "actor"
-        previous = Part(name, role)
-        out.append(previous)
-    return out
+            number += 1
+            part = Part(name, _role(text, name, spans), _acts(text, name), number)
+        out.append(part)
+    return _by_list(text, out, heading)
 
 
-def _any(parts: Iterable[str]) -> str:
-    return "|".join(re.escape(p) for p in sorted(parts, key=len, reverse=True))
+def _by_list(text: str, parts: Sequence[Part], heading: bool) -> list[Part]:
+    """What the names of a list share: its length, the verb behind it, a border (与上海嘉定、宝山接壤)."""
+    lists: dict[int, list[Part]] = {}
+    for part in parts:
+        lists.setdefault(part.list, []).append(part)
+    break_ = CLAUSE.search(text)
+    front = break_.start() if break_ else len(text)
+    out: list[Part] = []
+    for members in lists.values():
+        acts = any(p.acts for p in members)
+        border = bool(cues().borders.match(text, members[-1].name.hit.end))
+        beyond = False
+        for part in members:
+            start = part.name.hit.start
+            beyond = beyond or (border and text[:start].endswith(WITH))
+            role: Role = "comparison" if beyond else part.role
+            out.append(Part(part.name, role, acts, part.list, len(members), heading, start < front))
+    return sorted(out, key=lambda p: p.name.hit.start) if len(lists) > 1 else out
+
+
+def _inside(name: Name, other: Name) -> bool:
+    return bool(name.region and other.region and name.region != other.region and within(name.region, other.region))
+
+
+class _Spans:
+    """Stretches of a sentence in quotation marks and in title marks, and where its clauses begin."""
+
+    def __init__(self, text: str) -> None:
+        self.quoted = [m.span() for m in QUOTED.finditer(text)] if "“" in text or "‘" in text else []
+        self.titles = [m.span() for m in TITLE.finditer(text)] if "《" in text else []
+        self._begins = [0, *(m.end() for m in CLAUSE.finditer(text))]
+
+    def clause(self, position: int) -> int:
+        """Where the clause of a position begins."""
+        return self._begins[bisect_right(self._begins, position) - 1]
+
+
+def _role(text: str, name: Name, spans: _Spans) -> Role:
+    hit, known = name.hit, cues()
+    before = text[: hit.start]
+    if before.endswith(MEDIA) and DATED.match(text, hit.end):
+        return "dateline"
+    if hit.tail == "organisation":
+        return "organisation"
+    # “乐都水暖工”, “i南山”: a brand, unless the name is all that is quoted.
+    if any((a < hit.start and hit.end < b - 1) or (a + 1 < hit.start and hit.end < b) for a, b in spans.quoted):
+        return "brand"
+    if any(a < hit.start and hit.end < b for a, b in spans.titles):
+        return "title"
+    clause = before[spans.clause(hit.start) :]
+    if any(word in clause for word in known.destination):
+        return "destination"
+    if GOES.search(clause) and VISIT.match(text, hit.end):
+        return "destination"
+    if clause.endswith(known.comparison):
+        return "comparison"
+    if clause.endswith(known.field_before) or known.field_after.match(text, hit.end):
+        return "field"
+    if known.part.match(text, hit.end):
+        return "site"
+    if clause.endswith(known.introduces) or OPENING.fullmatch(clause):
+        return "subject"
+    if clause.endswith(known.makes):
+        return "made"
+    if clause.endswith(known.partner):
+        return "partner"
+    if clause.endswith(known.recipient):
+        return "recipient"
+    if clause.endswith(known.oblique):
+        return "field"
+    if clause.endswith("、") and _acts(text, name):
+        return "subject"
+    return "actor"
+
+
+def _acts(text: str, name: Name) -> bool:
+    hit, known = name.hit, cues()
+    return bool(known.acts.match(text, hit.end)) or text[: hit.start].endswith(known.introduces)

@@ -1,0 +1,36 @@
+"""``policyclf regions``: what a place name may mean."""
+
+from __future__ import annotations
+
+import click
+
+from policyclf.cli import options
+
+_KINDS = {
+    "zh": {"full": "全称", "short": "简称", "alias": "别称", "former": "旧称", "zone": "功能区"},
+    "en": {"full": "full name", "short": "short name", "alias": "alias", "former": "former name", "zone": "zone"},
+}
+
+
+@click.command(epilog="Example:  policyclf regions 鼓楼区")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@options.lang
+@options.fails_in_one_line
+def regions(names: tuple[str, ...], lang: str) -> None:
+    """Look up place names: every division a name may mean, with code, level and history."""
+    from policyclf.errors import OptionError
+    from policyclf.regions import Gazetteer
+
+    table = Gazetteer.load()
+    for name in names:
+        entries = table.lookup(name)
+        for entry in entries:
+            kind = _KINDS[lang][entry.kind]
+            ended = "" if not entry.until else f"（{entry.until}年前）" if lang == "zh" else f" (until {entry.until})"
+            code = f" ({entry.code})" if entry.code != entry.region.code else ""
+            click.echo(f"{name}\t{entry.region.path}\t{entry.region.code}{code}\t{entry.region.level}\t{kind}{ended}")
+        found = () if entries else table.find(name)
+        for region in found:
+            click.echo(f"{name}\t{region.path}\t{region.code}\t{region.level}\t")
+        if not entries and not found:
+            raise OptionError(name, "is the name of no division in the table", "try its full name, a path or a code")

@@ -1,0 +1,85 @@
+"""Which of the names in a sentence count: whose measure or fact it is, and not where something stands or goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policyclf.document import Region
+from policyclf.regions.recognize import within
+from policyclf.regions.roles import Part, Role
+
+# Two names below the home may act together; a string of three is a list of places, unless a verb says otherwise.
+STRING = 3
+_SILENT: frozenset[Role] = frozenset({"organisation", "brand", "site", "destination", "comparison", "dateline"})
+
+
+def counts(parts: Sequence[Part], home: Region | None, *, away: bool = False, nation: bool = False) -> list[Part]:
+    """The names whose measure the sentence tells: the lowest of each branch, and a higher one that acts upon it.
+
+    Args:
+        parts: the names of the sentence with their roles.
+        home: the article's home, by which a name is its own, above it, or foreign.
+        away: whether the section speaks of another region than the home; then the home must act to count.
+        nation: whether the text is the country's; then a region must act to count.
+    """
+    named = [p for p in parts if p.name.region and p.role not in _SILENT]
+    if not named:
+        return []
+    if nation and home is None:
+        return lowest([p for p in named if p.role == "subject" and p.acts])
+    if home is None:
+        acting = [p for p in named if p.role in ("subject", "made", "actor", "partner")] or named
+        return lowest([*acting, *_receiving(named)])
+    own = [p for p in named if _own(p, home, away)]
+    own += [p for p in _receiving(named) if p not in own]
+    lists = {p.list for p in own}
+    own += [p for p in named if p not in own and p.list in lists and p.role == "subject"]  # 澳门与珠海, both or none
+    above = [p for p in named if _above(p, home)]
+    if own and above and all(p.role in ("recipient", "made") for p in own):
+        return [*above, *lowest(own)]  # 苏州市对太仓追加资助
+    return lowest(own) or above
+
+
+def _own(part: Part, home: Region, away: bool) -> bool:
+    region, first, full = part.name.region, part.role == "subject", part.name.hit.full
+    if region is None:
+        return False
+    if region == home:
+        return first or not away
+    if within(region, home):
+        if part.role == "title" or (part.size >= STRING and not part.acts):
+            return False
+        return (first and (part.acts or part.front)) or full or (part.acts and part.role == "made")
+    return not within(home, region) and first and (part.acts or full or part.heading)
+
+
+def _above(part: Part, home: Region) -> bool:
+    region = part.name.region
+    return region is not None and within(home, region) and part.role == "subject" and part.acts
+
+
+def _receiving(parts: Sequence[Part]) -> list[Part]:
+    """What lies below a region that acts in the sentence and gives to it: 省财政向曹县下达资金."""
+    heads = [p for p in parts if p.role == "subject"]
+    return [
+        p
+        for p in parts
+        if p.role in ("recipient", "made")
+        and any(h.name.region and p.name.region != h.name.region and _lies(p, h) for h in heads)
+    ]
+
+
+def _lies(part: Part, head: Part) -> bool:
+    inner, outer = part.name.region, head.name.region
+    return inner is not None and outer is not None and within(inner, outer)
+
+
+def lowest(parts: Sequence[Part]) -> list[Part]:
+    """Without the names of divisions that contain another one named, unless they act upon it."""
+    out: list[Part] = []
+    for part in sorted(parts, key=lambda p: p.name.hit.start):
+        below = [p for p in parts if p.name.region != part.name.region and _lies(p, part)]
+        gives = part.role == "subject" and below and all(p.role in ("recipient", "made") for p in below)
+        if not below or gives:
+            out.append(part)
+    return out

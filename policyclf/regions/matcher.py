@@ -1,0 +1,43 @@
+"""Finds the longest words of a fixed list in a text, from left to right.
+
+A dictionary from the first two characters to the lengths to try. On Chinese text it is three to four times as fast as
+pyahocorasick's ``iter_long`` (measured on the seed pages: 4 against 13 µs for a sentence of 53 characters): nearly two
+thousand characters begin a name, and the automaton looks through them one by one at every position.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from operator import add
+
+
+class Matcher:
+    """A list of words of two characters and more.
+
+    >>> Matcher(["青海", "西宁", "海西"]).find("青海西宁")
+    [(0, '青海'), (2, '西宁')]
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for word in self._words:
+            lengths[word[:2]].add(len(word))
+        self._lengths = {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()}
+
+    def find(self, text: str) -> list[tuple[int, str]]:
+        """Start and word of each match; the longest at the leftmost place wins, and matches do not overlap."""
+        lengths, words = self._lengths, self._words
+        out: list[tuple[int, str]] = []
+        free = 0
+        for start, head in enumerate(map(add, text, text[1:])):
+            if head not in lengths or start < free:
+                continue
+            for length in lengths[head]:
+                word = text[start : start + length]
+                if word in words:
+                    out.append((start, word))
+                    free = start + length
+                    break
+        return out

@@ -1,0 +1,86 @@
+"""Sentences and texts that speak of the country, or of a group of regions, and so of no region."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+
+from policyclf.document import Region, Sentence
+from policyclf.regions.cues import any_of
+from policyclf.regions.tables import read_tsv, words
+
+_HEAD = 8  # sentences in which a text says who issues it
+
+
+_OPENING = (
+    r"(?:[^：，。]{0,16}：)?[\s“\"《（]*(?:而|但|同时，|据悉，|近年来，|近日，|日前，|目前，)*"
+    r"(?:[\d一二三四五六七八九十年月日近今去前天来起底初，以下上半]*)(?:从)?[\d年]*(?:在)?"
+)
+
+
+@functools.cache
+def _national() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    lists = words()["national"]
+    return (
+        re.compile(f"{_OPENING}(?:{any_of(lists['subject'])})"),
+        re.compile(f"{_OPENING}(?:{any_of(lists['weak'])})(?!{any_of(lists['not_subject'])})"),
+    )
+
+
+def national(text: str, *, referring: bool = False) -> bool:
+    """Whether a sentence begins with a national subject.
+
+    A weak one (全国, 各地) does not count where the sentence refers to a region (全国排名第五，全省第一).
+
+    >>> national("党的二十大报告提出，要全面推进乡村振兴。"), national("衢州落实党的二十大精神。")
+    (True, False)
+    """
+    _, weak = _national()
+    return national_organ(text) or (not referring and bool(weak.match(text)))
+
+
+def national_organ(text: str) -> bool:
+    """Whether a sentence begins with an organ or a congress of the country: what follows may speak on in its name."""
+    strong, _ = _national()
+    return bool(strong.match(text))
+
+
+@functools.cache
+def _groups() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+    members = {row["name"]: tuple(row["provinces"].split()) for row in read_tsv("groups.tsv") if row["provinces"]}
+    return re.compile(f"[\\s“]*(?:[一二三四五六七八九十]+[、是])?({any_of(members)})"), members
+
+
+def of_group(text: str, home: Region | None) -> bool:
+    """Whether a sentence begins with a group of regions (珠三角, 京津冀) that the home is no part of."""
+    pattern, members = _groups()
+    match = pattern.match(text)
+    if not match:
+        return False
+    return home is None or not any(home.path.startswith(province) for province in members[match[1]])
+
+
+@functools.cache
+def _media() -> re.Pattern[str]:
+    return re.compile(f"[\\s（(【]*(?:{any_of(words()['national']['media'])})")
+
+
+def national_media(text: str) -> bool:
+    """Whether a sentence opens with the mark of a national medium (央视网消息)."""
+    return bool(_media().match(text))
+
+
+@functools.cache
+def _issue() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    lists = words()["national"]
+    return (
+        re.compile(f"[\\s#“《—\\-]*(?:{any_of(lists['issuer'])}).{{0,40}}(?:{any_of(lists['act'])})"),
+        re.compile(any_of(lists["number"])),
+    )
+
+
+def national_issue(sentences: Sequence[Sentence]) -> bool:
+    """Whether a text is issued by the country: 国务院办公厅关于…的意见, 国发〔2019〕5号."""
+    act, number = _issue()
+    return any(act.match(s.text) or number.search(s.text) for s in sentences[:_HEAD] if len(s.text) < 120)

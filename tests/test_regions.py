@@ -1,0 +1,171 @@
+"""Which region each sentence speaks of: documents written for this project, and the values that come back."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policyclf.document import Kind, Sentence
+from policyclf.errors import OptionError
+from policyclf.regions import Gazetteer, attribute
+
+CASES = Path(__file__).parent / "cases" / "regions"
+WRITTEN: list[dict[str, Any]] = json.loads((CASES / "written.json").read_text(encoding="utf-8"))
+BLIND: list[dict[str, Any]] = [
+    json.loads(line) for line in (CASES / "documents.jsonl").read_text(encoding="utf-8").splitlines()
+]
+# 0.886 when the rules first saw these documents, 0.997 after their mechanisms were mended; lower it only with a reason.
+FLOOR = 0.98
+
+
+def sentences(rows: list[tuple[str, Kind, int]]) -> list[Sentence]:
+    """Sentences on lines of their own, in the order given."""
+    out, at = [], 0
+    for text, kind, article in rows:
+        out.append(Sentence(text, kind, article, ((at, at + len(text)),)))
+        at += len(text) + 1
+    return out
+
+
+def lines(*texts: str) -> list[Sentence]:
+    return sentences([(text, "body", 0) for text in texts])
+
+
+def paths(found: list[Sentence], **options: Any) -> list[list[str]]:
+    return [[r.path for r in a.regions] for a in attribute(found, **options)]
+
+
+@pytest.mark.parametrize("case", WRITTEN, ids=[c["why"] for c in WRITTEN])
+def test_written_documents(case: dict[str, Any]) -> None:
+    rows = [(r[1], r[0], r[3] if len(r) > 3 else 0) for r in case["sentences"]]
+    region = Gazetteer.load().region(case["region"]) if "region" in case else None
+    got = paths(sentences(rows), name=case.get("name", ""), region=region)
+    want = [r[2] for r in case["sentences"]]
+    wrong = [(r[0], w, g) for r, w, g in zip(rows, want, got, strict=True) if sorted(w) != sorted(g)]
+    assert not wrong
+
+
+def test_documents_labelled_before_the_rules_saw_them() -> None:
+    right = total = 0
+    for document in BLIND:
+        rows = document["sentences"]
+        for row, got in zip(rows, paths(sentences([(r["text"], r["kind"], r["article"]) for r in rows])), strict=True):
+            answers = [row["regions"], *row.get("alt_regions", [])]
+            right += sorted(got) in [sorted(answer) for answer in answers]
+            total += 1
+    assert total >= 200
+    assert right / total >= FLOOR
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("我市将新增工业用地指标一千亩。", []),
+        ("该县设立基金，武进国家高新区、苏州工业园区跟进。", ["江苏省/常州市/武进区", "江苏省/苏州市"]),
+        ("全县各乡镇要抓好春耕。", []),
+        ("朝阳区推进审批改革。", []),
+        ("苏州、无锡两市与上海市共建科创走廊。", ["江苏省/苏州市", "江苏省/无锡市", "上海市"]),
+        (
+            "恩施州、黔东南州和凉山州签约。",
+            ["湖北省/恩施土家族苗族自治州", "贵州省/黔东南苗族侗族自治州", "四川省/凉山彝族自治州"],
+        ),
+        ("前郭县对企业发放补贴。", ["吉林省/松原市/前郭尔罗斯蒙古族自治县"]),
+        ("五大连池市文旅产业提速。", ["黑龙江省/黑河市/五大连池市"]),
+        ("朝阳全市工业稳定增长。", ["辽宁省/朝阳市"]),
+    ],
+)
+def test_sentences_that_break_other_tools(text: str, want: list[str]) -> None:
+    assert paths(lines(text)) == [want]
+
+
+def test_an_ambiguous_name_is_left_undecided_with_its_readings() -> None:
+    (result,) = attribute(lines("朝阳区推进审批改革。"))
+    assert (result.regions, result.basis) == ((), "none")
+    assert [r.path for r in result.candidates] == ["北京市/朝阳区", "吉林省/长春市/朝阳区"]
+
+
+def test_the_caller_s_region_settles_an_ambiguous_name() -> None:
+    home = Gazetteer.load().region("北京市")
+    assert paths(lines("朝阳区推进审批改革。"), region=home) == [["北京市/朝阳区"]]
+
+
+def test_reasons() -> None:
+    named, referred, inherited = attribute(lines("龍游縣出台办法。", "该县设立基金。", "对企业给予补贴。"))
+    assert (named.basis, referred.basis, inherited.basis) == ("named", "coreference", "inherited")
+    assert named.mention is not None
+    assert (named.mention.text, named.mention.start, named.mention.end) == ("龍游縣", 0, 3)
+    assert referred.mention is not None
+    assert referred.mention.text == "该县"
+    assert inherited.mention is None
+    assert named.confidence > referred.confidence > inherited.confidence
+
+
+def test_no_sentence_no_attribution() -> None:
+    assert attribute([]) == []
+
+
+def test_an_unknown_region_names_the_nearest() -> None:
+    with pytest.raises(OptionError, match=r"write it like .*衢江区"):
+        Gazetteer.load().region("浙江省/衢江区")
+
+
+PLACES = [
+    "衢州市",
+    "浙江",
+    "南山区",
+    "该县",
+    "我市",
+    "全省",
+    "河南漯河",
+    "资源",
+    "珠三角",
+    "赴",
+    "、",
+    "与",
+    "“",
+    "《",
+    "。",
+    "；",
+]
+TEXTS = st.lists(st.one_of(st.sampled_from(PLACES), st.text(max_size=6)), min_size=1, max_size=8).map("".join)
+KINDS = st.sampled_from(["body", "heading", "caption", "byline", "furniture"])
+ROWS = st.lists(st.tuples(TEXTS, KINDS, st.integers(0, 2)), max_size=8)
+
+
+@settings(deadline=None, max_examples=150)
+@given(ROWS)
+def test_any_text_gives_regions_of_the_table_and_mentions_that_slice_back(rows: list[tuple[str, Kind, int]]) -> None:
+    table = Gazetteer.load()
+    found = sentences(rows)
+    results = attribute(found)
+    assert len(results) == len(found)
+    for sentence, result in zip(found, results, strict=True):
+        assert all(table.region(r.path) == r for r in (*result.regions, *result.candidates))
+        assert 0 <= result.confidence <= 1
+        assert (result.basis == "none") == (not result.regions)
+        assert len(set(result.regions)) == len(result.regions)
+        if result.mention:
+            assert sentence.text[result.mention.start : result.mention.end] == result.mention.text
+    assert attribute(found) == results
+
+
+@settings(deadline=None, max_examples=50)
+@given(ROWS, ROWS)
+def test_one_document_does_not_change_another(
+    first: list[tuple[str, Kind, int]], second: list[tuple[str, Kind, int]]
+) -> None:
+    alone = attribute(sentences(second))
+    attribute(sentences(first))
+    assert attribute(sentences(second)) == alone
+
+
+@settings(deadline=None, max_examples=50)
+@given(ROWS, st.sampled_from(["浙江省/衢州市/衢江区", "重庆市", "湖北省/仙桃市"]))
+def test_a_given_home_is_what_plain_body_text_inherits(rows: list[tuple[str, Kind, int]], path: str) -> None:
+    home = Gazetteer.load().region(path)
+    (result,) = attribute(lines("对新办企业给予补贴。"), region=home)
+    assert result.regions == (home,)
+    assert len(attribute(sentences(rows), region=home)) == len(rows)
