@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report test lint types unit model golden clean
+.PHONY: report test lint types unit model golden docs clean
 
 report: .venv/installed
 	$(BIN)/policyclf report seeds/
@@ -27,7 +27,11 @@ model: .venv/for-tests
 
 # Writes the golden files of the five pages anew; look at their difference before you commit it.
 golden: .venv/for-tests
-	$(BIN)/python tests/golden.py
+	$(BIN)/python -m tests.golden
+
+# Writes the output that the READMEs show anew.
+docs: .venv/for-tests
+	$(BIN)/python -m tests.readme
 
 .venv/python:
 	@$(PYTHON) -c 'import sys; sys.exit("policyclf needs Python 3.11 or newer, $(PYTHON) is " + sys.version.split()[0] + "; try make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'

@@ -25,6 +25,7 @@ from policyclf.labels import LabelRow, load_labels
 from policyclf.measures import load_measures
 from policyclf.rules import Rules
 from policyclf.vectors import Vectors, load_vectors
+from policyclf.words import normalize
 
 VARIANTS = ("rules", "classifier", "both")
 _RESAMPLES = 1000
@@ -136,8 +137,11 @@ def _left_out(
     """Truth and probabilities (variants, sentences, types) of some rows by a model that saw neither them nor their documents."""
     hidden = {row.group for row in fold}
     classifier = fit([row for row in rows if row.group not in hidden], types, rules, vectors, FitOptions())
-    texts = [row.text for row in fold]
-    features, signals = classifier.vectorizer.transform(texts), signals_of([rules.match(t) for t in texts], types)
+    texts = [normalize(row.text) for row in fold]
+    features, signals = (
+        classifier.vectorizer.transform(texts),
+        signals_of([rules.match_normalized(t) for t in texts], types),
+    )
     alone = signals[:, :, 0] * (1 - signals[:, :, 2])  # asserted and not vetoed
     both = classifier.score(features, signals)
     return targets(fold, types), np.stack([alone, sigmoid(classifier.logits(features)), both])

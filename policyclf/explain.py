@@ -8,6 +8,7 @@ from policyclf.classifier import signals_of
 from policyclf.document import Attribution
 from policyclf.rules import Hit
 from policyclf.tagger import Tagger
+from policyclf.words import normalize
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def explain(tagger: Tagger, text: str, *, region: str | None = None, most: int =
     """
     classifier = tagger.model.classifier
     hits = tagger.model.rules.match(text)
-    features = classifier.vectorizer.transform([text])
+    features = classifier.vectorizer.transform([normalize(text)])
     signals = signals_of([hits], classifier.types)
     scores = classifier.score(features, signals)[0]
     tagged = tagger.tag_sentences([text], region=region)[0]

@@ -7,19 +7,22 @@ TF-IDF (Salton and Buckley 1988); and the mean of the words' vectors, rare words
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
+from operator import add
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from policyclf.vectors import Vectors
-from policyclf.words import cut, normalize
+from policyclf.words import cut_normalized
 
 Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
+_MARK = "_"  # before the name of a run of characters, so that none is taken for a word
 
 
 def words_and_pairs(words: Sequence[str]) -> list[str]:
@@ -32,13 +35,13 @@ def words_and_pairs(words: Sequence[str]) -> list[str]:
 
 
 def characters(text: str) -> list[str]:
-    """Runs of two and of three characters, marked so that none is taken for a word.
+    """Runs of two and of three characters of a normalized text.
 
     >>> characters("标准地")
-    ['_标准', '_准地', '_标准地']
+    ['标准', '准地', '标准地']
     """
-    text = normalize(text)
-    return [f"_{text[at : at + size]}" for size in (2, 3) for at in range(len(text) - size + 1)]
+    pairs = list(map(add, text, text[1:]))
+    return pairs + list(map(add, pairs, text[2:]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,45 +86,64 @@ class Vectorizer:
         return len(self.names) + int(self.vectors.bytes_.shape[1])
 
     @cached_property
-    def _columns(self) -> dict[str, int]:
-        return {name: column for column, name in enumerate(self.names)}
+    def _columns(self) -> tuple[dict[str, int], dict[str, int]]:
+        """Columns of words and pairs, and of characters, by name."""
+        columns: tuple[dict[str, int], dict[str, int]] = ({}, {})
+        for column, name in enumerate(self.names):
+            columns[name[0] == _MARK][name.removeprefix(_MARK)] = column
+        return columns
 
     @cached_property
     def _rare(self) -> Floats:
         """How much each word of the vectors counts in a sentence's mean: its idf, or the largest for a new word."""
         most = float(self.idf.max(initial=1.0))
-        places = (self._columns.get(word) for word in self.vectors.words)
+        places = (self._columns[0].get(word) for word in self.vectors.words)
         return np.array([most if place is None else float(self.idf[place]) for place in places])
 
     @classmethod
     def fit(cls, texts: Sequence[str], vectors: Vectors, *, least: int = 2) -> Vectorizer:
-        """The features that stand in at least ``least`` of the texts, by name."""
+        """The features that stand in at least ``least`` of the normalized texts, by name."""
         counts: Counter[str] = Counter()
         for text in texts:
-            words = cut(text)
-            counts.update({*words_and_pairs(words), *characters(text)})
+            counts.update(set(words_and_pairs(cut_normalized(text))))
+            counts.update({_MARK + run for run in characters(text)})
         names = tuple(sorted(name for name, count in counts.items() if count >= least))
         idf = np.array([np.log((1 + len(texts)) / (1 + counts[name])) + 1 for name in names])
         return cls(names, idf, vectors)
 
-    def transform(self, texts: Iterable[str]) -> Sparse:
-        """The rows of some texts; features that training never saw are left out."""
-        columns: list[int] = []
-        values: list[float] = []
-        bounds = [0]
-        dimensions = range(len(self.names), self.width)
-        for text in texts:
-            words = cut(text)
-            for family in (words_and_pairs(words), characters(text)):
-                counts = Counter(c for name in family if (c := self._columns.get(name)) is not None)
-                if counts:
-                    weights = (1 + np.log(np.fromiter(counts.values(), float))) * self.idf[list(counts)]
-                    columns += counts
-                    values += (weights / np.sqrt(weights @ weights)).tolist()
-            places = [place for word in words if (place := self.vectors.place.get(word)) is not None]
-            mean = self._rare[places] @ self.vectors.table[places]
-            if places and (length := np.sqrt(mean @ mean)) > 0:
-                columns += dimensions
-                values += (mean / length).tolist()
-            bounds.append(len(columns))
-        return Sparse(np.array(columns, np.int32), np.array(values), np.array(bounds, np.int64))
+    def transform(self, texts: Sequence[str]) -> Sparse:
+        """The rows of some normalized texts; features that training never saw are left out."""
+        words = [cut_normalized(text) for text in texts]
+        known_words, known_runs = self._columns
+        blocks = (
+            self._weigh([words_and_pairs(each) for each in words], known_words),
+            self._weigh([characters(text) for text in texts], known_runs),
+            self._mean_vectors(words),
+        )
+        rows, columns, values = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
+        order = np.argsort(rows, kind="stable")
+        bounds = np.searchsorted(rows[order], np.arange(len(texts) + 1))
+        return Sparse(columns[order].astype(np.int32), values[order], bounds)
+
+    def _weigh(self, names: Sequence[Sequence[str]], known: Mapping[str, int]) -> tuple[Rows, Rows, Floats]:
+        """Rows, columns and TF-IDF values of one family; every row has length 1."""
+        found = np.fromiter(map(known.get, chain.from_iterable(names), repeat(-1)), np.int64)
+        rows = np.repeat(np.arange(len(names)), [len(each) for each in names])
+        width = len(self.names)
+        keys, counts = np.unique((rows * width + found)[found >= 0], return_counts=True)
+        rows, columns = keys // width, keys % width
+        values = (1 + np.log(counts)) * self.idf[columns]
+        lengths = np.sqrt(np.bincount(rows, values**2, len(names)))
+        return rows, columns, values / lengths[rows]
+
+    def _mean_vectors(self, words: Sequence[Sequence[str]]) -> tuple[Rows, Rows, Floats]:
+        """Rows, columns and values of the mean vectors; every row with a known word has length 1."""
+        table, size = self.vectors.table, self.vectors.table.shape[1]
+        means = np.zeros((len(words), size))
+        for row, each in enumerate(words):
+            places = [place for word in each if (place := self.vectors.place.get(word)) is not None]
+            means[row] = self._rare[places] @ table[places]
+        lengths = np.linalg.norm(means, axis=1)
+        rows = np.repeat(np.flatnonzero(lengths), size)
+        columns = np.tile(np.arange(size) + len(self.names), int((lengths > 0).sum()))
+        return rows, columns, (means[lengths > 0] / lengths[lengths > 0, None]).ravel()

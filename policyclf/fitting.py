@@ -16,6 +16,7 @@ from policyclf.features import Floats, Vectorizer
 from policyclf.labels import LabelRow
 from policyclf.rules import Rules
 from policyclf.vectors import Vectors
+from policyclf.words import normalize
 
 Labels = NDArray[np.int8]
 _UNKNOWN = -1
@@ -52,11 +53,11 @@ def fit(
     for at, kind in enumerate(types):
         if len({*known[:, at]} - {_UNKNOWN}) < 2:
             raise LabelsError("labels", f"hold no sentence with {kind!r}, or none without", f"label a few of {kind!r}")
-    texts = [row.text for row in rows]
+    texts = [normalize(row.text) for row in rows]
     vectorizer = Vectorizer.fit(texts, vectors, least=options.least)
     features = vectorizer.transform(texts)
     matrix = features.to_scipy(vectorizer.width)
-    signals = signals_of([rules.match(text) for text in texts], types)
+    signals = signals_of([rules.match_normalized(text) for text in texts], types)
     unseen = np.array([row.unseen for row in rows])
     weights, bias = np.zeros((vectorizer.width, len(types))), np.zeros(len(types))
     join, offset = np.zeros((len(types), 1 + len(SIGNALS))), np.zeros(len(types))

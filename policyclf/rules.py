@@ -68,7 +68,10 @@ class Rules:
 
     def match(self, text: str) -> list[Hit]:
         """The rules that a sentence fires, in the order of the files."""
-        text = normalize(text)
+        return self.match_normalized(normalize(text))
+
+    def match_normalized(self, text: str) -> list[Hit]:
+        """The same of a text that :func:`policyclf.words.normalize` gave."""
         awake: set[tuple[int, int]] = set()
         if self.rules:
             for _, keys in self._automaton.iter(text):

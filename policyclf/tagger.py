@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,11 +11,14 @@ import numpy as np
 from policyclf.bundled import bundled
 from policyclf.classifier import signals_of
 from policyclf.document import Attribution, Document, Region, Sentence, TaggedDocument, TaggedSentence
+from policyclf.features import Floats, Sparse
 from policyclf.measures import Measure
 from policyclf.model import Model, load_model
 from policyclf.read import read_page
 from policyclf.regions import Gazetteer, attribute
+from policyclf.rules import Hit
 from policyclf.sentences import split
+from policyclf.words import normalize
 
 _UNTAGGED = ("byline", "furniture")  # who wrote it and what page it stood on state no measure
 _WORDS = 3  # heaviest features named as evidence of a tag
@@ -60,32 +63,43 @@ class Tagger:
         document = Document("", "".join(texts), tuple(sentences))
         return list(self._tag(document, attribute(sentences, region=_region(region))).sentences)
 
-    def _tag(self, document: Document, attributions: Sequence[Attribution]) -> TaggedDocument:
-        classifier, rules = self.model.classifier, self.model.rules
-        texts = ["" if s.kind in _UNTAGGED else s.text for s in document.sentences]
-        hits = [rules.match(text) for text in texts]
-        features = classifier.vectorizer.transform(texts)
+    def score_sentences(self, texts: Sequence[str]) -> Floats:
+        """Probabilities of the types alone, without regions or evidence; shape (sentences, types)."""
+        return self._score(texts)[0]
+
+    def _score(self, texts: Sequence[str]) -> tuple[Floats, Floats, Sparse, list[list[Hit]]]:
+        """Scores, what the rules said, the features and the rules that fired."""
+        classifier = self.model.classifier
+        plain = [normalize(text) for text in texts]
+        hits = [self.model.rules.match_normalized(text) for text in plain]
+        features = classifier.vectorizer.transform(plain)
         signals = signals_of(hits, classifier.types)
-        scores = classifier.score(features, signals)
+        return classifier.score(features, signals), signals, features, hits
+
+    def _tag(self, document: Document, attributions: Sequence[Attribution]) -> TaggedDocument:
+        classifier = self.model.classifier
+        silent = np.array([s.kind in _UNTAGGED for s in document.sentences], bool)
+        texts = ["" if s.kind in _UNTAGGED else s.text for s in document.sentences]
+        scores, signals, features, hits = self._score(texts)
+        scores[silent] = 0
         asserted = (signals[:, :, 0] > signals[:, :, 2]) & (scores < classifier.thresholds)
-        doubtful = (np.abs(scores - classifier.thresholds) < _NEAR) | asserted
-        tagged: list[TaggedSentence] = []
+        doubtful = ((np.abs(scores - classifier.thresholds) < _NEAR) | asserted) & ~silent[:, None]
+        found: list[TaggedSentence] = []
         for row, sentence in enumerate(document.sentences):
-            if sentence.kind in _UNTAGGED:
-                scores[row], doubtful[row] = 0, False
-            kinds = [at for at in range(len(classifier.types)) if scores[row, at] >= classifier.thresholds[at]]
-            evidence: Mapping[str, tuple[str, ...]] = {
-                classifier.types[at]: (
-                    *(f"rule:{hit.rule.id}" for hit in hits[row] if hit.rule.type == classifier.types[at]),
+            tagged = {
+                kind: at for at, kind in enumerate(classifier.types) if scores[row, at] >= classifier.thresholds[at]
+            }
+            evidence = {
+                kind: (
+                    *(f"rule:{hit.rule.id}" for hit in hits[row] if hit.rule.type == kind),
                     *classifier.heaviest(features.row(row), at, _WORDS),
                 )
-                for at in kinds
+                for kind, at in tagged.items()
             }
-            found = {kind: round(float(score), 4) for kind, score in zip(classifier.types, scores[row], strict=True)}
-            names = tuple(classifier.types[at] for at in kinds)
+            named = {kind: round(float(score), 4) for kind, score in zip(classifier.types, scores[row], strict=True)}
             review = tuple(kind for kind, doubt in zip(classifier.types, doubtful[row], strict=True) if doubt)
-            tagged.append(TaggedSentence(sentence, attributions[row], names, found, evidence, review))
-        return TaggedDocument(document.name, tuple(tagged))
+            found.append(TaggedSentence(sentence, attributions[row], tuple(tagged), named, evidence, review))
+        return TaggedDocument(document.name, tuple(found))
 
 
 def load(model: str | Path | None = None) -> Tagger:

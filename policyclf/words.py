@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 
 _HAN = "㐀-䶿一-鿿豈-﫿"
 _RUN = re.compile(f"[{_HAN}]+|[a-z0-9.]+")
-_IS_HAN = re.compile(f"[{_HAN}]")
 _QUOTES = str.maketrans("", "", "“”‘’「」『』\"'")
 _NUMBER = re.compile(r"[\d.]+")
 
@@ -25,7 +24,9 @@ def normalize(text: str) -> str:
     >>> normalize("推行“标准地”，Ｍ０ 用地")
     '推行标准地,m0用地'
     """
-    return "".join(unicodedata.normalize("NFKC", text).lower().translate(_QUOTES).split())
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    return "".join(text.lower().translate(_QUOTES).split())
 
 
 @cache
@@ -49,16 +50,20 @@ def cut(text: str) -> list[str]:
     >>> cut("设立50亿元产业基金，培育龙头企业")
     ['设立', '0', '亿元', '产业', '基金', '', '培育', '龙头企业']
     """
-    return list(_words(normalize(text)))
+    return cut_normalized(normalize(text))
 
 
-def _words(text: str) -> Iterator[str]:
+def cut_normalized(text: str) -> list[str]:
+    """The same of a text that :func:`normalize` gave."""
     segment, end = _segmenter(), 0
+    words: list[str] = []
     for match in _RUN.finditer(text):
-        if match.start() > end:
-            yield ""
+        start = match.start()
+        if start > end:
+            words.append("")
         run, end = match.group(), match.end()
-        if _IS_HAN.match(run):
-            yield from segment(run)
+        if run[0] > "z":
+            words += segment(run)
         else:
-            yield "0" if _NUMBER.fullmatch(run) else run
+            words.append("0" if _NUMBER.fullmatch(run) else run)
+    return words

@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from policyclf.document import Region, Sentence
 from policyclf.regions.gazetteer import Gazetteer
+from policyclf.regions.national import national_issue
 from policyclf.regions.recognize import within
 from policyclf.regions.refer import references
 from policyclf.regions.roles import Part, Role
@@ -97,7 +98,7 @@ def _titled(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], titl
     """The names that open the headings above the text, and those of the document's name."""
     out = list(title)
     for sentence, found in zip(sentences, parts, strict=True):
-        if sentence.kind == "body":
+        if sentence.kind == "body" and not national_issue([sentence]):
             break
         out += [p for p in found if p.role != "organisation"]
     return out
