@@ -178,7 +178,7 @@ def _scores(
 
 def _counts(truth: Labels, guesses: Floats) -> NDArray[np.int64]:
     """True positives, false positives, false negatives; shape (variants, types, 3). Unknown labels count nowhere."""
-    said = guesses >= 0.5
+    said = guesses >= np.array([0.5, 0.5, FitOptions().threshold])[:, None, None]
     pairs = ((truth == 1) & said, (truth == 0) & said, (truth == 1) & ~said)
     return np.stack([pair.sum(axis=1) for pair in pairs], axis=2)
 

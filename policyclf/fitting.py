@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from policyclf.classifier import SIGNALS, Classifier, signals_of
+from policyclf.classifier import SIGNALS, Classifier, sigmoid, signals_of
 from policyclf.errors import LabelsError
 from policyclf.features import Floats, Vectorizer
 from policyclf.labels import LabelRow
@@ -39,7 +39,8 @@ class FitOptions:
     join_strength: float = 1.0  # the same for the joining with the rules
     least: int = 2  # a feature stands in at least so many sentences
     folds: int = 5  # for the logits of sentences that the words' model did not see
-    trust: float = 0.6  # of the words' logit in the join: written rows resemble each other more than real text does
+    trust: float = 0.4  # of the words' logit in the join: written rows resemble each other more than real text does
+    threshold: float = 0.4  # of a tag: half of the F1 within reach (Lipton, Elkan and Naryanaswamy 2014)
     claim: float = 20.0  # how many sentences a rule's own claim is worth against what the labels say of rules
     fewest: int = 8  # a type with fewer examples among the unseen rows learns its join on all rows
 
@@ -76,7 +77,7 @@ def fit(
         bias=_rounded(bias),
         join=_rounded(join),
         offset=_rounded(offset),
-        thresholds=np.full(len(types), 0.5),
+        thresholds=np.full(len(types), options.threshold),
     )
 
 
@@ -127,4 +128,12 @@ def _join(inputs: Floats, target: NDArray[np.int8], options: FitOptions) -> tupl
     model = LogisticRegression(C=options.join_strength, solver="liblinear", intercept_scaling=10.0, random_state=0)
     model.fit(rows, truth, sample_weight=np.concatenate([np.ones(len(target)), claimed]))
     weights = model.coef_[0] * np.array([options.trust, *(1.0 for _ in SIGNALS)])
-    return weights, float(model.intercept_[0])
+    return weights, _intercept(inputs @ weights, target)
+
+
+def _intercept(log_odds: Floats, target: NDArray[np.int8]) -> float:
+    """The intercept with which the mean probability is the share of sentences that carry the type."""
+    from scipy.optimize import brentq
+
+    share = min(max(float(target.mean()), 0.5 / len(target)), 1 - 0.5 / len(target))
+    return float(brentq(lambda offset: float(sigmoid(log_odds + offset).mean()) - share, -60, 60))
