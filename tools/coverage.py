@@ -1,6 +1,6 @@
 """What the written sentences cover: prints the tables of labels/README.md.
 
-    python tools/coverage.py
+python tools/coverage.py
 """
 
 from __future__ import annotations
