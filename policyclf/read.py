@@ -53,7 +53,7 @@ def read(paths: Iterable[str | Path]) -> Iterator[Page | ReadError]:
             yield _page("-", ".txt", sys.stdin.buffer.read)
             continue
         path = Path(path)
-        if not path.is_dir():
+        if not os.path.isdir(path):  # noqa: PTH112  # Path.is_dir raises where a folder above may not be read
             yield _page(str(path), path.suffix.lower(), path.read_bytes)
             continue
         files = list(_files(path))

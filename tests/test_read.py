@@ -64,6 +64,17 @@ def test_missing_and_forbidden(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         read_page(tmp_path / "page.txt")
 
 
+def test_a_folder_without_rights_is_one_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: object) -> object:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("os.scandir", refuse)
+    errors = list(read([tmp_path]))
+    assert [str(error) for error in errors] == [
+        f"{tmp_path}: cannot be opened (Permission denied); ask for the right to read it"
+    ]
+
+
 def test_folder_is_read_in_order_without_hidden_or_foreign_files(tmp_path: Path) -> None:
     for name in ("b/2.txt", "b/1.md", "a.txt", ".hidden/x.txt", "c.png", "b/.x.txt"):
         path = tmp_path / name

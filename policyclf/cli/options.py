@@ -20,7 +20,7 @@ R = TypeVar("R")
 T = TypeVar("T")
 
 paths = click.argument(
-    "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path, allow_dash=True)
+    "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path, allow_dash=True, readable=False)
 )
 out = click.option(
     "-o",
