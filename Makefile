@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report test lint types unit model golden docs clean
+.PHONY: report test lint types unit model golden readme clean
 
 report: .venv/installed
 	$(BIN)/policyclf report seeds/
@@ -29,8 +29,8 @@ model: .venv/for-tests
 golden: .venv/for-tests
 	$(BIN)/python -m tests.golden
 
-# Writes the output that the READMEs show anew.
-docs: .venv/for-tests
+# Writes anew what the READMEs and docs/model.md show of commands and scores.
+readme: .venv/for-tests
 	$(BIN)/python -m tests.readme
 
 .venv/python:

@@ -13,7 +13,19 @@ from tests.golden import ROOT
 # A module imports only from lines above its own.
 ORDER = (
     *("errors", "bundled", "document", "words", "measures", "read", "layout", "sentences", "regions", "patterns"),
-    *("rules", "vectors", "features", "classifier", "model", "labels", "tagger", "explain", "emphases", "report"),
+    *(
+        "rules",
+        "vectors",
+        "features",
+        "classifier",
+        "model",
+        "labels",
+        "rulescore",
+        "tagger",
+        "explain",
+        "emphases",
+        "report",
+    ),
     *("fitting", "evaluation", "training", "cli"),
 )
 PACKAGE = ROOT / "policyclf"

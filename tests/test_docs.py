@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from policyclf.cli import main
-from tests.readme import READMES, ROOT, render
+from tests.readme import PAGES, READMES, ROOT, render
 
 DOCS = [*READMES, ROOT / "CONTRIBUTING.md", ROOT / "labels" / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
-@pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_shown_output_is_what_the_commands_print(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert render(text) == text, "make docs"
+    assert render(text) == text, "make readme"
 
 
 @pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)

@@ -8,6 +8,9 @@ import pytest
 
 from policyclf.errors import LabelsError
 from policyclf.evaluation import VARIANTS, evaluate
+from policyclf.labels import LabelRow
+from policyclf.rules import Rules
+from policyclf.rulescore import score_rules
 
 
 def test_scores_of_labels_that_are_easy(small_labels: Path) -> None:
@@ -18,6 +21,18 @@ def test_scores_of_labels_that_are_easy(small_labels: Path) -> None:
     assert (land.support, land.f1, land.interval) == (12, 1.0, (1.0, 1.0))
     assert found.by_type["rules"]["land"].f1 == 0  # its one rule knows another instrument
     assert found == evaluate(small_labels, jobs=2)
+
+
+def test_every_rule_is_counted(small_labels: Path) -> None:
+    rules = Rules.load(small_labels, ["land", "law"])
+    rows = [
+        LabelRow("1", "供应工业用地。", ("land",)),
+        LabelRow("2", "供应商业用地。", ()),
+        LabelRow("3", "供应用地。", (), ("land",)),
+    ]
+    (score,) = score_rules(rules, rows)
+    assert (score.fired, score.right, score.precision) == (2, 1, 0.5)
+    assert score_rules(rules, [])[0].precision is None
 
 
 def test_one_document_is_not_enough(small_labels: Path) -> None:
