@@ -40,7 +40,7 @@ class FitOptions:
     least: int = 2  # a feature stands in at least so many sentences
     folds: int = 5  # for the logits of sentences that the words' model did not see
     trust: float = 0.4  # of the words' logit in the join: written rows resemble each other more than real text does
-    threshold: float = 0.4  # of a tag: half of the F1 within reach (Lipton, Elkan and Naryanaswamy 2014)
+    threshold: float = 1 / 3  # of a tag; F1 is largest below 0.5, near half of the F1 reached (Lipton et al. 2014)
     claim: float = 20.0  # how many sentences a rule's own claim is worth against what the labels say of rules
     fewest: int = 8  # a type with fewer examples among the unseen rows learns its join on all rows
 
@@ -54,6 +54,9 @@ def fit(
     for at, kind in enumerate(types):
         if len({*known[:, at]} - {_UNKNOWN}) < 2:
             raise LabelsError("labels", f"hold no sentence with {kind!r}, or none without", f"label a few of {kind!r}")
+    judged = np.arange(len(rows) + len(own := _own_sentences(rules, types))) < len(rows)
+    rows = [*rows, *own]
+    known = np.vstack([known, targets(own, types)])
     texts = [normalize(row.text) for row in rows]
     vectorizer = Vectorizer.fit(texts, vectors, least=options.least)
     features = vectorizer.transform(texts)
@@ -67,7 +70,7 @@ def fit(
         weights[:, at], bias[at] = _words(matrix, target, options)
         held = unseen & (target != _UNKNOWN)
         if min((target[held] == 1).sum(), (target[held] == 0).sum()) < options.fewest:
-            held = target != _UNKNOWN
+            held = judged & (target != _UNKNOWN)
         logits = _unseen_logits(matrix, target, held, [row.group for row in rows], options)
         join[at], offset[at] = _join(np.column_stack([logits, signals[held, at]]), target[held], options)
     return Classifier(
@@ -81,6 +84,22 @@ def fit(
     )
 
 
+def _own_sentences(rules: Rules, types: Sequence[str]) -> list[LabelRow]:
+    """The sentences that rules bring along, as rows that say something of the rule's type alone.
+
+    They teach the words' model; the join never learns on them. A hint's sentences may carry the type or not.
+    """
+    found: list[LabelRow] = []
+    for rule in rules.rules:
+        others = tuple(kind for kind in types if kind != rule.type)
+        yes = rule.hits if rule.polarity == "asserts" else ()
+        no = {"asserts": rule.misses, "hints": (), "vetoes": rule.hits}[rule.polarity]
+        for number, text in enumerate((*yes, *no)):
+            measures = (rule.type,) if number < len(yes) else ()
+            found.append(LabelRow(f"{rule.id}-{number}", text, measures, others, source="rule"))
+    return found
+
+
 def _rounded(array: NDArray[np.floating]) -> Floats:
     """To eleven bits: the last ones differ between processors, and a model should not."""
     return array.astype(np.float16).astype(np.float64)
@@ -88,9 +107,8 @@ def _rounded(array: NDArray[np.floating]) -> Floats:
 
 def targets(rows: Sequence[LabelRow], types: Sequence[str]) -> Labels:
     """Yes (1), no (0) or unknown (-1) for each row and type."""
-    return np.array(
-        [[_UNKNOWN if t in row.unknown else int(t in row.measures) for t in types] for row in rows], np.int8
-    )
+    known = [_UNKNOWN if t in row.unknown else int(t in row.measures) for row in rows for t in types]
+    return np.array(known, np.int8).reshape(len(rows), len(types))
 
 
 def _words(matrix: Any, target: NDArray[np.int8], options: FitOptions) -> tuple[Floats, float]:

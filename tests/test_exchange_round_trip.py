@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,31 +26,15 @@ TYPES = tuple(measure.id for measure in MEASURES)
 
 # What breaks files: quotes, separators, line ends of all kinds, marks of formulas, what looks like a label or like JSON.
 _PIECES = st.sampled_from(
-    [
-        "盘活",
-        "土地",
-        ",",
-        '"',
-        '""',
-        "'",
-        "#",
-        ";",
-        "\t",
-        " ",
-        "\u3000",
-        "=1",
-        "-",
-        "@",
-        "{",
-        "[",
-        "]",
-        "}",
-        "\\",
+    (
+        *("盘活", "土地", ",", '"', '""', "'", "#", ";", "\t", " ", "\u3000", "=1", "-", "@", "{", "[", "]", "}", "\\"),
+        *("\n", "\r\n", "\r", "\u2028", "\x85", "\x0b", "😀", "NaN", "null", "1", "\ufeff", "é", "&lt;", "<b>"),
         "__label__土地 ",
-    ]
-    + ["\n", "\r\n", "\r", "\u2028", "\x85", "\x0b", "😀", "NaN", "null", "1", "\ufeff", "é", "&lt;", "<b>"]
+    )
 )
-_texts = st.lists(_PIECES, min_size=1, max_size=8).map("".join).filter(lambda text: bool(text.strip()))
+_texts = (
+    st.lists(_PIECES, min_size=1, max_size=8).map("".join).filter(lambda text: bool(text.replace("\ufeff", "").strip()))
+)
 _words = st.lists(_PIECES, max_size=4).map("".join)
 _values = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(-5, 5), _words, st.just("金融"), st.just("土地")),
@@ -108,7 +93,7 @@ def _whole(row: LabelRow, form: str) -> tuple[object, ...]:
 
 
 def _key(item: tuple[object, ...]) -> str:
-    return repr(item)
+    return json.dumps(item, sort_keys=True)
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -128,9 +113,9 @@ def test_round_trip(form: str, rows: list[LabelRow], lang: str) -> None:
     try:
         data = b"".join(export_rows(rows, Writing(names), form))
     except OptionError as error:
-        assert form in ("fasttext", "xlsx", "xlsx-names")
-        assert any(word in str(error) for word in ("control character", "begins or ends"))
-        assume(False)
+        refused = {"fasttext": "begins or ends", "xlsx": "control character", "xlsx-names": "control character"}[form]
+        assume(refused not in str(error))
+        raise
     assert data == b"".join(export_rows(rows, Writing(names), form))
     with TemporaryDirectory() as folder:
         path = Path(folder) / "out.bin"
@@ -171,7 +156,9 @@ def test_the_store_gives_back_what_it_took(rows: list[LabelRow]) -> None:
         write_rows(path, rows)
         first = path.read_bytes()
         found = [row for _, row in read_rows(path, TYPES)]
-        assert sorted(map(repr, found)) == sorted(map(repr, rows))
+        assert sorted((_whole(row, "") for row in found), key=_key) == sorted(
+            (_whole(row, "") for row in rows), key=_key
+        )
         write_rows(path, reversed(found), force=True)
         assert path.read_bytes() == first
 
