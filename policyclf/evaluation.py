@@ -21,8 +21,9 @@ from policyclf.classifier import sigmoid, signals_of
 from policyclf.errors import LabelsError
 from policyclf.features import Floats
 from policyclf.fitting import FitOptions, Labels, fit, targets
-from policyclf.labels import LabelRow, load_labels
+from policyclf.labels import load_labels
 from policyclf.measures import load_measures
+from policyclf.rows import LabelRow
 from policyclf.rules import Rules
 from policyclf.vectors import Vectors, load_vectors
 from policyclf.words import normalize

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from policyclf.classifier import SIGNALS, Classifier, sigmoid, signals_of
 from policyclf.errors import LabelsError
 from policyclf.features import Floats, Vectorizer
-from policyclf.labels import LabelRow
+from policyclf.rows import LabelRow
 from policyclf.rules import Rules
 from policyclf.vectors import Vectors
 from policyclf.words import normalize

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from policyclf.labels import LabelRow
+from policyclf.rows import LabelRow
 from policyclf.rules import Rule, Rules
 
 

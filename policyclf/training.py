@@ -13,9 +13,10 @@ from policyclf import __version__
 from policyclf.bundled import bundled
 from policyclf.evaluation import Scores, score_documents, score_unseen
 from policyclf.fitting import FitOptions, fit
-from policyclf.labels import LabelRow, load_labels
+from policyclf.labels import load_labels
 from policyclf.measures import load_measures
 from policyclf.model import Model, save_model
+from policyclf.rows import LabelRow
 from policyclf.rules import Rules
 from policyclf.vectors import Vectors, load_vectors
 

@@ -42,11 +42,13 @@ def render(text: str) -> str:
         return "```console\n$ " + match[1] + "\n" + "\n".join(lines) + "\n```"
 
     text = _BLOCK.sub(run, text)
-    for name, table in (("scores", _scores()), ("reliability", _reliability())):
-        text = re.sub(
-            rf"(<!-- {name} -->\n).*?\n(?=\n(?!\|))", lambda m, t=table: m[1] + "\n" + t, text, flags=re.DOTALL
-        )
-    return text
+    return _put(_put(text, "scores", _scores()), "reliability", _reliability())
+
+
+def _put(text: str, name: str, table: str) -> str:
+    """The text with a table behind its comment."""
+    parts = re.split(rf"(<!-- {name} -->\n\n)(?:.+\n)*", text)
+    return "".join(part + table if part.startswith("<!--") else part for part in parts)
 
 
 def _scores() -> str:

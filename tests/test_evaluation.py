@@ -8,7 +8,7 @@ import pytest
 
 from policyclf.errors import LabelsError
 from policyclf.evaluation import VARIANTS, evaluate
-from policyclf.labels import LabelRow
+from policyclf.rows import LabelRow
 from policyclf.rules import Rules
 from policyclf.rulescore import score_rules
 

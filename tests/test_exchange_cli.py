@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from policyclf.cli.labels import labels
 from policyclf.exchange import agreement
-from policyclf.labels import LabelRow
+from policyclf.rows import LabelRow
 
 OURS = [
     {"id": 1, "text": "衢江区盘活闲置土地2000余亩。", "label": ["土地"], "Comments": []},
@@ -67,6 +67,12 @@ def test_a_model_says_first_what_it_thinks(ours: Path, tmp_path: Path) -> None:
     assert 0.5 <= land["predictions"][0]["score"] <= 1
     done = _run("export", ours, "--format", "csv", "--model", tmp_path)
     assert done.exit_code == 1
+
+
+def test_standard_input(ours: Path) -> None:
+    done = CliRunner().invoke(labels, ["import", "-"], input=ours.read_bytes())
+    assert done.exit_code == 0
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["stdin-1", "stdin-2"]
 
 
 def test_a_caution_is_shown(tmp_path: Path) -> None:

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from policyclf.cli.labels import FORMATS as OFFERED
 from policyclf.errors import OptionError
 from policyclf.exchange import FORMATS, Names, Reading, Writing, export_rows, import_files
-from policyclf.labels import LabelRow, as_object, read_rows, row_of, write_rows
+from policyclf.labels import read_rows, write_rows
 from policyclf.measures import Measure
+from policyclf.rows import LabelRow, as_object, row_of
 
 MEASURES = (
     Measure("land", "土地", "Land", "."),
@@ -28,7 +29,7 @@ TYPES = tuple(measure.id for measure in MEASURES)
 _PIECES = st.sampled_from(
     (
         *("盘活", "土地", ",", '"', '""', "'", "#", ";", "\t", " ", "\u3000", "=1", "-", "@", "{", "[", "]", "}", "\\"),
-        *("\n", "\r\n", "\r", "\u2028", "\x85", "\x0b", "😀", "NaN", "null", "1", "\ufeff", "é", "&lt;", "<b>"),
+        *("\n", "\r\n", "\r", "\u2028", "\x85", "\x0b", "😀", "NaN", "#N/A", "null", "1", "\ufeff", "é", "&lt;", "<b>"),
         "__label__土地 ",
     )
 )
@@ -97,7 +98,7 @@ def _key(item: tuple[object, ...]) -> str:
 
 
 @pytest.mark.parametrize("form", FORMATS)
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(rows=_rows(), lang=st.sampled_from(["zh", "en", "id"]))
 def test_round_trip(form: str, rows: list[LabelRow], lang: str) -> None:
     names = Names(MEASURES, lang)  # type: ignore[arg-type]
@@ -127,8 +128,8 @@ def test_round_trip(form: str, rows: list[LabelRow], lang: str) -> None:
         )
         detected = import_files([path], Reading(names, "none" if FORMATS[form].unjudged == "empty" else None))
         wanted = {"xlsx-names": "xlsx", "csv-names": "csv"}.get(form, form)
-        if form == "fasttext" and not any(row.measures for row in rows):
-            return
+        if form == "fasttext" and not rows[0].measures:
+            return  # the first line may then be any text, JSON too
         if any(key in ("answer", "lead_time", "fields", "Comments") for row in rows for key in row.more):
             return  # fields of one tool kept from another may look like the first tool's
         assert detected.formats == (wanted,)

@@ -13,8 +13,8 @@ import pytest
 from policyclf.errors import LabelsError, OptionError
 from policyclf.exchange import Guess, Names, Reading, Writing, export_rows, import_files
 from policyclf.exchange.source import Source
-from policyclf.labels import LabelRow
 from policyclf.measures import Measure
+from policyclf.rows import LabelRow
 from tests.conftest import ROOT
 
 MEASURES = (
@@ -73,6 +73,7 @@ def test_a_zip_of_doccano_names_its_annotators(tmp_path: Path) -> None:
         for reader, label in (("wang", ["土地"]), ("li", [])):
             record = {"id": 1, "text": "盘活厂房。", "label": label, "Comments": []}
             archive.writestr(f"{reader}.jsonl", json.dumps(record))
+        archive.writestr("__MACOSX/._li.jsonl", b"\x00\x05")
     found = import_files([path], Reading(NAMES, "none"))
     assert [(row.annotator, row.measures) for row in found.rows] == [("li", ()), ("wang", ("land",))]
     found = import_files([path], Reading(NAMES))
@@ -101,7 +102,7 @@ def test_excel_in_both_directions(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(data)).active
     assert [[cell.value for cell in line] for line in sheet] == [
         ["id", "text", "土地", "金融", "法治"],
-        ["a", "=1+1", 1, 0, 0],
+        ["a", " =1+1", 1, 0, 0],
     ]
     assert sheet["B2"].data_type == "s"
     with pytest.raises(OptionError, match="longer than a cell of Excel"):

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from policyclf.errors import LabelsError, OptionError
-from policyclf.labels import LabelRow, check_labels, dump_rows, load_labels, read_rows, replacing, write_rows
+from policyclf.files import replacing
+from policyclf.labels import check_labels, dump_rows, load_labels, read_rows, write_rows
+from policyclf.rows import LabelRow
 
 TYPES = ("land", "law")
 
@@ -114,7 +116,7 @@ def test_a_killed_writer_leaves_the_old_file_whole(tmp_path: Path) -> None:
     write_rows(path, [LabelRow("1", "旧", ())])
     before = path.read_bytes()
     code = (
-        "import sys, time, pathlib; from policyclf.labels import LabelRow, replacing, dump_rows\n"
+        "import sys, time, pathlib; from policyclf.labels import dump_rows; from policyclf.rows import LabelRow; from policyclf.files import replacing\n"
         "with replacing(pathlib.Path(sys.argv[1]), force=True) as file:\n"
         "    file.writelines(dump_rows(LabelRow(str(n), '新', ()) for n in range(20000))); file.flush()\n"
         "    print('ready', flush=True); time.sleep(60)\n"

@@ -14,11 +14,9 @@ from policyclf.regions import Gazetteer, attribute
 
 CASES = Path(__file__).parent / "cases" / "regions"
 WRITTEN: list[dict[str, Any]] = json.loads((CASES / "written.json").read_text(encoding="utf-8"))
-BLIND: list[dict[str, Any]] = [
-    json.loads(line) for line in (CASES / "documents.jsonl").read_text(encoding="utf-8").splitlines()
-]
-# 0.886 when the rules first saw these documents, 0.997 after their mechanisms were mended; lower it only with a reason.
-FLOOR = 0.98
+# First seen and after the mechanisms were mended: 0.886 and 0.997, 0.811 and 0.993; lower a floor only with a reason.
+# The third set was run once, at the end, and nothing was mended after it: 0.902.
+FLOORS = {"documents.jsonl": 0.98, "documents2.jsonl": 0.98, "documents3.jsonl": 0.89}
 
 
 def sentences(rows: list[tuple[str, Kind, int]]) -> list[Sentence]:
@@ -48,16 +46,17 @@ def test_written_documents(case: dict[str, Any]) -> None:
     assert not wrong
 
 
-def test_documents_labelled_before_the_rules_saw_them() -> None:
+@pytest.mark.parametrize("name", FLOORS)
+def test_documents_labelled_before_the_rules_saw_them(name: str) -> None:
     right = total = 0
-    for document in BLIND:
+    for document in map(json.loads, (CASES / name).read_text(encoding="utf-8").splitlines()):
         rows = document["sentences"]
         for row, got in zip(rows, paths(sentences([(r["text"], r["kind"], r["article"]) for r in rows])), strict=True):
             answers = [row["regions"], *row.get("alt_regions", [])]
             right += sorted(got) in [sorted(answer) for answer in answers]
             total += 1
     assert total >= 200
-    assert right / total >= FLOOR
+    assert right / total >= FLOORS[name]
 
 
 @pytest.mark.parametrize(
@@ -75,6 +74,9 @@ def test_documents_labelled_before_the_rules_saw_them() -> None:
         ("前郭县对企业发放补贴。", ["吉林省/松原市/前郭尔罗斯蒙古族自治县"]),
         ("五大连池市文旅产业提速。", ["黑龙江省/黑河市/五大连池市"]),
         ("朝阳全市工业稳定增长。", ["辽宁省/朝阳市"]),
+        ("川渝高竹新区设立基金。", ["四川省/广安市/邻水县", "重庆市/渝北区"]),
+        ("延边州建成中心，珲春市设立分中心。", ["吉林省/延边朝鲜族自治州", "吉林省/延边朝鲜族自治州/珲春市"]),
+        ("业内人士认为，成本取决于电价。", []),
     ],
 )
 def test_sentences_that_break_other_tools(text: str, want: list[str]) -> None:

@@ -6,7 +6,6 @@ import contextlib
 import functools
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -14,13 +13,18 @@ from typing import ParamSpec, TypeVar
 import click
 
 from policyclf.errors import OptionError, PolicyclfError
+from policyclf.files import replacing
 
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
 
 paths = click.argument(
-    "paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path, allow_dash=True, readable=False)
+    "paths",
+    nargs=-1,
+    required=True,
+    metavar="PATH...",
+    type=click.Path(path_type=Path, allow_dash=True, readable=False),
 )
 out = click.option(
     "-o",
@@ -65,23 +69,8 @@ def write(text: str, path: Path | None, *, force: bool) -> None:
     if path is None:
         click.echo(text, nl=False)
         return
-    refuse_to_replace(path, force=force)
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    except OSError as error:
-        raise OptionError(
-            path, f"cannot be written ({error.strerror})", "name a file in a folder that exists"
-        ) from error
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(name).chmod(0o666 & ~mask)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with replacing(path, force=force) as file:
+        file.write(text.encode())
 
 
 def refuse_to_replace(path: Path | None, *, force: bool) -> None:

@@ -8,8 +8,6 @@ from policyclf.document import Region
 from policyclf.regions.recognize import within
 from policyclf.regions.roles import Part, Role
 
-# Two names below the home may act together; a string of three is a list of places, unless a verb says otherwise.
-STRING = 3
 _SILENT: frozenset[Role] = frozenset({"organisation", "brand", "site", "destination", "comparison", "dateline"})
 
 
@@ -46,11 +44,14 @@ def _own(part: Part, home: Region, away: bool) -> bool:
         return False
     if region == home:
         return first or not away
+    if part.role == "partner" and part.acts:
+        return not within(home, region)  # 与凭祥合作设立产业园
     if within(region, home):
-        if part.role == "title" or (part.size >= STRING and not part.acts):
+        if part.role == "title":
             return False
         return (first and (part.acts or part.front)) or full or (part.acts and part.role == "made")
-    return not within(home, region) and first and (part.acts or full or part.heading)
+    zone = part.name.hit.tail == "zone"
+    return not within(home, region) and first and (part.acts or full or zone or part.heading)
 
 
 def _above(part: Part, home: Region) -> bool:
@@ -79,7 +80,11 @@ def lowest(parts: Sequence[Part]) -> list[Part]:
     out: list[Part] = []
     for part in sorted(parts, key=lambda p: p.name.hit.start):
         below = [p for p in parts if p.name.region != part.name.region and _lies(p, part)]
-        gives = part.role == "subject" and below and all(p.role in ("recipient", "made") for p in below)
+        # 苏州市对太仓追加资助; 延边州把事项并入州中心，珲春市设立分中心.
+        gives = part.role == "subject" and all(
+            p.role in ("recipient", "made") or (part.acts and p.role == "subject" and p.acts and p.clause > part.clause)
+            for p in below
+        )
         if not below or gives:
             out.append(part)
     return out

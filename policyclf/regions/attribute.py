@@ -16,7 +16,8 @@ from policyclf.regions.national import national_issue
 from policyclf.regions.recognize import Hit, Recognizer
 from policyclf.regions.resolve import Scope, certain, doubtful, resolve_all
 from policyclf.regions.roles import Part, roles
-from policyclf.regions.walk import Walk, tours
+from policyclf.regions.sections import tours
+from policyclf.regions.walk import Walk
 
 
 def attribute(
@@ -77,13 +78,19 @@ def _article(
     given: Region | None,
     table: Gazetteer,
 ) -> list[Attribution]:
-    scope = Scope(certain([h for row in [*hits, title] for h in row]), everywhere, given)
+    known = certain([h for row in [*hits, title] for h in row])
+    shared = any(s.kind == "heading" and doubtful(row) for s, row in zip(sentences, hits, strict=True))
+    order = (
+        tuple(dict.fromkeys(r.path for row in hits for h in row if certain([h]) for r in h.regions)) if shared else ()
+    )
+    scope = Scope(known, everywhere, given, order)
     told: frozenset[str] = frozenset()
 
     def settle(index: int) -> list[Part]:
         sentence = sentences[index]
-        names = resolve_all(sentence.text, hits[index], scope, told)
-        return roles(sentence.text, names, heading=sentence.kind == "heading")
+        heading = sentence.kind == "heading"
+        names = resolve_all(sentence.text, hits[index], scope, told, heading=heading)
+        return roles(sentence.text, names, heading=heading)
 
     parts = [settle(index) for index in range(len(sentences))]
     heading = roles(name, resolve_all(name, title, scope))

@@ -27,10 +27,14 @@ DATED = re.compile(r"[市省县区]?(?:\d{1,2}月)?\d{1,2}日|[电讯](?:[（( ]
 OPENING = re.compile(
     r"[\s“”\"‘（(【《\[#—\-·•●◆■□▲]*"
     r"(?:[（(]?[一二三四五六七八九十\d]+[)）、.．是]\s*|首先|其次|再次|此外|另外|同时|目前|近日|日前|近年来|今年以来|今年|去年|当前|"
-    r"截至目前|随后|然后|而|但|且|并|由|经|作为|位于|来自|图为|[\d年月日至~—\-一前后上下]+(?:以来|起|间|期间)?|走进|记者在|记者从|"
+    r"截至目前|随后|然后|而|但|且|并|由|经|作为|位于|来自|图为|[\d年月日至~—\-一前后上下]+(?:以来|起|间|期间)?|原|原来的|当时的|走进|记者在|记者从|"
     r"早在|这是|就是|即|当时|如今|现在|这里是|在)*[“”\"‘《\s]*"
 )
+_ORDINAL = r"(?:\d+|[一二两三四五六七八九十]+)"
+_OFFICE = r"[^，。；：、的与和“《在]{0,10}?(?:厅|局(?![面部势限])|委员会|发展改革委|发改委|工信委|住建委|科委|经信委|金融办|办公室|指挥部|工作队)(?!长|主任)|委(?![员托派])|财政(?=[对按每给从将安拨为向])"
+NUMBERED = re.compile(rf"等{_ORDINAL}个?(?:城市|地区|[市县区省地州旗盟])")
 GOES = re.compile("(?:到|去|在)[^，。；到去在]{0,20}$")
+HELD = re.compile("[省市县区]?(?:举办|召开|举行|亮相)")
 VISIT = re.compile("[^，。；]{0,24}(?:考察|学习考察|取经|招商推介|推介活动|参观|开展招商)")
 
 
@@ -49,7 +53,10 @@ class Cues:
     field_after: re.Pattern[str]
     acts: re.Pattern[str]
     part: re.Pattern[str]
+    examples: re.Pattern[str]
+    covers: tuple[str, ...]
     borders: re.Pattern[str]
+    joint: re.Pattern[str]
 
 
 @functools.cache
@@ -66,12 +73,20 @@ def cues() -> Cues:
         makes=lists["makes"],
         introduces=lists["introduces"],
         field_before=tuple(w + end for w in lists["rank_before"] for end in ("", "在", "于", "了", "全")),
-        field_after=re.compile(f"[省市县区]?(?:的)?(?:{behind['rank_after']})"),
+        # 第三 is a rank; 第十届, 第三批 count sessions and rounds.
+        field_after=re.compile(f"[省市县区]?(?:的)?(?:{behind['rank_after']}|第(?!{_ORDINAL}[届批次期轮师]))"),
         # 都 acts, 都市圈 does not; 龙游、常山、开化三县 act as a list with its number.
         acts=re.compile(
-            f"(?:等地?)?(?:[两三四五六七八九十]+个?[市县区省地州]|(?:{behind['organ']}|{behind['acts']})(?!市圈))"
+            f"(?:等地?)?(?:[两三四五六七八九十]+个?(?:城市|地区|[市县区省地州旗盟])|(?:{behind['organ']}|{behind['acts']})(?!市圈)|{_OFFICE})"
         ),
         part=re.compile(f"(?!{behind['organ']})(?:{behind['part']})"),
+        examples=re.compile(
+            f"(?:[^、，。；]{{0,16}}(?:区|园|城|基地|中心))?(?:、[^、，。；]{{1,20}})*等地?(?:{behind['examples']})"
+        ),
+        covers=lists["covers"],
+        joint=re.compile(
+            f"[市县区]?(?:[^，。；、]{{0,8}}(?:政府|局|厅|委|园区|高新区|开发区|经开区))?(?:正在|正|已|将|日前|近日)?(?:{behind['joint']})"
+        ),
         borders=re.compile(f"(?:等地?)?(?:{behind['comparison_after']})"),
     )
 

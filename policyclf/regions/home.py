@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 
 from policyclf.document import Region, Sentence
+from policyclf.regions.elect import elect
 from policyclf.regions.gazetteer import Gazetteer
 from policyclf.regions.national import national_issue
 from policyclf.regions.recognize import within
 from policyclf.regions.refer import references
 from policyclf.regions.roles import Part, Role
-from policyclf.regions.tables import words
+from policyclf.regions.sections import numbered
+from policyclf.regions.sources import is_source, sources
 
 WEIGHTS: dict[Role, float] = {
     "subject": 1.5,
@@ -32,18 +34,11 @@ WEIGHTS: dict[Role, float] = {
     "site": 0.2,
 }
 HEADING, OPENING = 3.0, 2.0
-PROVINCE_SHARE, CHILD_SHARE = 0.5, 0.55
-# 宁波市第十届人民代表大会常务委员会第十次会议通过; 衢州市人民政府令; not: 浙江省…会议批准.
-_ISSUER = re.compile(
-    r"(?:第[一二三四五六七八九十]+届)?(?:人民代表大会|人大常委会).*?(?<!批准)(?:通过|公告|$)|人民政府(?:令|公报)|人民政府\s*$"
-)
 _LEVEL = re.compile(r"[全我本该整]([省市县区州旗])(?![场级])")
 _NEAR: frozenset[Role] = frozenset({"subject", "actor", "made", "title", "brand", "field", "site", "organisation"})
 SEVERAL = 3.0
-UNANCHORED = 4.0
 SHARE = 0.03
-_APPROVED = re.compile(r"会议批准")
-_WHOLE = re.compile(r"[（(][^（）()]{2,60}[)）]。?")
+OTHERS = 2
 
 
 def home(
@@ -59,20 +54,26 @@ def home(
     if nation and not any(p.name.region for p in _titled(sentences, parts, title)):
         return None  # 国务院…的通知 names its regions as cases; only a 批复 says in its title whose it is
     cues = _cues(sentences)
+    headline = {p.name.region.path for p in _titled(sentences, parts, title) if p.name.region and p.role == "subject"}
     thin = not anchors and sum(votes.values()) < SHARE * len(sentences) and not any(cues.values())
-    voted = None if thin else elect(votes, early, table, anchors, cues)
+    voted = None if thin else elect(votes, early, table, anchors, cues, headline=headline)
     if voted is None:
         # 我市, and all that is named lies in one city: few words, and none against it.
         voice = next((r for s in sentences if (r := references(s.text)) and r.kind == "first"), None)
         alone = elect(votes, True, table, votes, cues, least=0.2, share=0.99) if voice else None
         voted = alone if alone and voice and voice.fits(alone) else None
-    if voted is None and not nation:
+    if voted and _one_of_many(voted, sentences, parts, title):
+        return None
+    unnamed = voted is not None and voted.level == "province" and voted.path not in votes and not any(cues.values())
+    if unnamed:
+        voted = None  # a round of cities that nobody above them tells of
+    elif voted is None and not nation:
         # Several names, all in one province, none that acts (支持郑州…，推进洛阳…): who speaks is above them.
         everything: Counter[str] = Counter(
             p.name.region.path.partition("/")[0] for found in parts for p in found if p.name.region and p.role in _NEAR
         )
         voted = elect(everything, True, table, least=SEVERAL, share=0.8)
-    issuers, writers = _sources(sentences, parts)
+    issuers, writers = sources(sentences, parts)
     if issuers:
         issuer = table.region(issuers.most_common(1)[0][0])
         # 浙江省's congress passed 温州市民间融资管理条例, 莱芜市's one that 济南市 took over: the division in the title. A zone
@@ -90,8 +91,23 @@ def home(
     return writer if own else voted
 
 
+def _one_of_many(
+    voted: Region, sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], title: Sequence[Part]
+) -> bool:
+    """Whether the region is but the first of several cases: in one sentence of the text, others acting beside it."""
+    told = [
+        s.kind
+        for s, found in zip(sentences, parts, strict=True)
+        if any(p.name.region and p.role in WEIGHTS and within(p.name.region, voted) for p in found)
+    ]
+    if title or len(told) != 1 or told[0] != "body":
+        return False
+    others = {p.name.region for found in parts for p in found if p.role == "subject"} - {None}
+    return len([r for r in others if r and not within(r, voted)]) >= OTHERS
+
+
 def _division(part: Part) -> bool:
-    return part.role == "subject" and all(e.kind == "full" for e in part.name.hit.entries)
+    return part.role == "subject" and any(e.kind == "full" for e in part.name.hit.entries)
 
 
 def _titled(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], title: Sequence[Part]) -> list[Part]:
@@ -100,7 +116,8 @@ def _titled(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], titl
     for sentence, found in zip(sentences, parts, strict=True):
         if sentence.kind == "body" and not national_issue([sentence]):
             break
-        out += [p for p in found if p.role != "organisation"]
+        if not is_source(sentence):
+            out += [p for p in found if p.role != "organisation"]
     return out
 
 
@@ -127,7 +144,7 @@ def _votes(
             path = part.name.region.path
             if any(path == v or path.startswith(v + "/") or v.startswith(path + "/") for v in visited):
                 continue
-            if sentence.kind == "heading":
+            if sentence.kind == "heading" and not numbered(sentence):
                 weight *= HEADING
                 anchors.add(path)
             elif body <= 2 and part.role != "dateline":
@@ -140,75 +157,3 @@ def _votes(
 def _cues(sentences: Sequence[Sentence]) -> Counter[str]:
     """How often the text speaks of the whole 省, 市, 县 or 区: what level it speaks from."""
     return Counter(m[1] for s in sentences for m in _LEVEL.finditer(s.text))
-
-
-def _sources(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]]) -> tuple[Counter[str], Counter[str]]:
-    """Who issued an act (its congress or government), and who wrote or gave the text."""
-    issuers: Counter[str] = Counter()
-    writers: Counter[str] = Counter()
-    for sentence, found in zip(sentences, parts, strict=True):
-        source = is_source(sentence)
-        for part in found:
-            if part.name.region is None or part.role == "organisation":
-                continue
-            match = _ISSUER.match(sentence.text, part.name.hit.end)
-            if match and (source or sentence.kind != "body" or sentence.text[-1:] not in "。；"):
-                if not _APPROVED.search(sentence.text[part.name.hit.end :]):
-                    issuers[part.name.region.path] += 1
-            elif source and wrote(sentence):
-                writers[part.name.region.path] += 1
-    return issuers, writers
-
-
-def elect(
-    votes: Mapping[str, float],
-    early: bool,
-    table: Gazetteer,
-    anchors: Collection[str] = (),
-    cues: Counter[str] | None = None,
-    *,
-    least: float = 1.0,
-    share: float = PROVINCE_SHARE,
-) -> Region | None:
-    """The deepest division that holds most of the votes.
-
-    A part that title and opening do not name (``anchors``) must be spoken of often, and the text not from above it: a
-    work report of 上海 with a section on 浦东, one of 黑龙江 that happens to name 哈尔滨 twice.
-    """
-    held = sum(votes.values())
-    if held < (least if early else 2.0):
-        return None
-    chosen = ""
-    while True:
-        shares: dict[str, float] = defaultdict(float)
-        depth = chosen.count("/") + 1 if chosen else 0
-        for path, weight in votes.items():
-            if not chosen or path.startswith(chosen + "/"):
-                shares["/".join(path.split("/")[: depth + 1])] += weight
-        if not shares:
-            break
-        best, weight = max(shares.items(), key=lambda item: (item[1], item[0]))
-        if weight < (CHILD_SHARE if chosen else share) * held:
-            break
-        if chosen and not any(a == best or a.startswith(best + "/") for a in anchors):
-            upper, lower = chosen[-1], best[-1]
-            if weight < UNANCHORED or (cues is not None and upper != lower and cues[upper] > cues[lower]):
-                break
-        chosen, held = best, weight
-    return table.region(chosen) if chosen else None
-
-
-def is_source(sentence: Sentence) -> bool:
-    """Whether the line says where the text comes from rather than what it says."""
-    if sentence.kind == "byline":
-        return True
-    text = sentence.text.strip()
-    return bool(_WHOLE.fullmatch(text)) and any(word in text for word in words()["source"]["home"])
-
-
-def wrote(sentence: Sentence) -> bool:
-    """Whether the line names an organ of the region as author or giver, and no school."""
-    lists, text = words()["source"], sentence.text.strip(" 　（）()。")
-    if any(w in text for w in lists["academic"]):
-        return False
-    return any(w in text for w in lists["home"]) or text.endswith(lists["organ"])

@@ -46,6 +46,21 @@ def national_organ(text: str) -> bool:
     return bool(strong.match(text))
 
 
+_OPINION = re.compile(
+    r"(?:业内人士|业内|专家|多位专家|学者|分析人士|观察人士|有观点|有人|[^，。；：]{2,24}?(?:教授|研究员|院士|学者|院长|所长|专家|分析师))"
+    r"[^，。；：]{0,12}(?:认为|指出|表示|说|建议|分析|看来|普遍预计)"
+)
+
+
+def opinion(text: str) -> bool:
+    """Whether a sentence gives an expert's view, which speaks of no region unless it names one.
+
+    >>> opinion("业内人士认为，成本下降取决于电价。"), opinion("副市长认为，关键在落实。")
+    (True, False)
+    """
+    return bool(_OPINION.match(text))
+
+
 @functools.cache
 def _groups() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
     members = {row["name"]: tuple(row["provinces"].split()) for row in read_tsv("groups.tsv") if row["provinces"]}

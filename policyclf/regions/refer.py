@@ -28,12 +28,14 @@ _LEVELS: dict[str, tuple[Level, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """``kind``: first (我市), near (该区), whole (全市, 市委), place (当地), many (上述五市); ``unit``: 省, 市, 县, ..."""
+    """``kind``: first (我市), near (该区), whole (全市, 市委), place (当地), many (上述五市); ``unit``: 省, 市, 县, ...;
+    ``size``: how many; ``pick``: which of two (前者, 后者)."""
 
     kind: Kind
     unit: str
     mention: Mention
     size: int = 0
+    pick: int | None = None
 
     @property
     def level(self) -> Level | None:
@@ -48,7 +50,14 @@ class Reference:
             return last == "市"
         if self.unit == "区":
             return (last == "区" and region.level != "province") or region.name.endswith("自治区")
+        if self.unit in ("州", "盟", "旗"):
+            return last == self.unit and region.level in _LEVELS[self.unit]
         return region.level in _LEVELS[self.unit]
+
+    @property
+    def organ(self) -> bool:
+        """Whether it is the bare word before an organ: 市财政, 自治区工信厅."""
+        return self.mention.text == self.unit
 
     def below(self, region: Region) -> bool:
         """Whether the word means something smaller than the region: 县里 in the text of a city."""
@@ -62,20 +71,20 @@ def _pattern() -> re.Pattern[str]:
     unit = "(?P<unit{}>自治区|省|市|县|区|州|旗|盟)"
     # 学习了5市经验, 上述五市; not 鄂湘赣三省, 玉树3县, 3个省实验室.
     number = (
-        r"(?:(?<![一-龥\d])|(?<=[了对在将为把使让给从以由比除和是即])|上述|以上|这)"
-        r"(?P<count>[2-9]|1\d|[两二三四五六七八九十]+)个?(?P<unit5>市|县|省|地|州)(?!实验|际|属|级|场|区|[\d一二三四五六七八九十])"
+        r"(?:(?<![一-龥\d“第])|(?<=[了对在将为把使让给从以由比除和是即年月日前])|上述|以上|这)"
+        r"(?P<count>[2-9]|1\d|[两二三四五六七八九十]+)个?(?P<unit5>市|县|省|地|州|区|旗|盟)(?!实验|际|属|级|场|区|域|[\d一二三四五六七八九十])"
     )
     # The first characters of all alternatives: without them every position tries every alternative (8 µs a sentence, now 3).
     heads = {w[0] for name in ("first", "near", "whole", "many", "place") for w in lists[name]}
-    heads |= set("自省市县区州旗盟由上以这123456789两二三四五六七八九十")
+    heads |= set("前后双自省市县区州旗盟由上以这123456789两二三四五六七八九十")
     return re.compile(
         f"(?=[{''.join(sorted(heads))}])(?:"
         f"(?P<first>{any_of(lists['first'])}){unit.format(1)}(?![场集])"
         f"|(?P<near>{any_of(lists['near'])}){unit.format(2)}(?!域)"
-        f"|(?P<many>{any_of(lists['many'])}|{number})"
+        f"|(?P<many>{any_of(lists['many'])}|前者|后者|双方|{number})"
         f"|(?P<whole>{any_of(lists['whole'])}){unit.format(3)}(?![场级])"
         f"|(?P<place>{any_of(lists['place'])})"
-        f"|(?<![一-龥])(?:由)?{unit.format(4)}(?={any_of(lists['organs'])}|(?!域|间|位|场)[一-龥]{{1,5}}?(?:(?<![布格结大全开])局|委|(?<![举承开])办|厅)(?![一-龥]级))"
+        f"|(?:(?<![一-龥])|(?<=[但而由经在从与和将为对向及])){unit.format(4)}(?={any_of(lists['organs'])}|(?!域|间|位|场)[一-龥]{{1,5}}?(?:(?<![布格结大全开])局|委|(?<![举承开])办|厅)(?![一-龥]级))"
         ")"
     )
 
@@ -97,8 +106,9 @@ def references(text: str) -> Reference | None:
         unit = next((v for k, v in groups.items() if k.startswith("unit") and v), "")
         kind: Kind = next((k for k in KINDS if groups[k]), "whole")
         count = groups["count"] or ""
-        size = int(count) if count.isdigit() else _NUMBERS.get(count, 0)
-        reference = Reference(kind, unit, Mention(match[0], match.start(), match.end()), size)
+        size = int(count) if count.isdigit() else _NUMBERS.get(count, 2 if match[0] == "双方" else 0)
+        pick = {"前者": 0, "后者": -1}.get(match[0])
+        reference = Reference(kind, unit, Mention(match[0], match.start(), match.end()), size, pick)
         if kind == "first":
             return reference
         if found is None or (kind == "near" and found.kind in ("whole", "place")):

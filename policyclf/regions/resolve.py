@@ -14,6 +14,7 @@ from policyclf.regions.gazetteer import Entry
 from policyclf.regions.recognize import Hit, highest, within
 
 _STARTS = frozenset("，。；：！？、“”（）《》　 \n")
+_GOVERN = frozenset("与同跟赴")
 SEPARATORS = frozenset(["、", "和", "与", "及", "以及", "跟", "，", "等", "或"])
 
 
@@ -28,11 +29,12 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The regions that an article, and the rest of its document, surely speak of."""
+    """The regions that an article, and the rest of its document, surely speak of; ``order``: as the article names them."""
 
     article: frozenset[str]
     document: frozenset[str]
     home: Region | None = None
+    order: tuple[str, ...] = ()
 
     def sign(self, region: Region) -> int:
         """How strongly the surroundings speak for a region: itself 4, its parent 3, in the document 2, a province 1."""
@@ -65,7 +67,7 @@ def certain(hits: Iterable[Hit]) -> frozenset[str]:
     return frozenset(out)
 
 
-def resolve(hit: Hit, scope: Scope, *, starts: bool = True) -> Name | None:
+def resolve(hit: Hit, scope: Scope, *, starts: bool = True, heading: bool = False) -> Name | None:
     """What a hit means in its surroundings; None if it is no place after all.
 
     ``starts``: it stands where a clause begins; elsewhere a word is a word (资源不等于富裕).
@@ -76,6 +78,8 @@ def resolve(hit: Hit, scope: Scope, *, starts: bool = True) -> Name | None:
     if len(entries) == 1 and hit.trust == "free" and not entries[0].within:
         return Name(hit, entries[0].region)
     regions = tuple(dict.fromkeys(e.region for e in entries if not e.within or _near(e.within, scope)))
+    if regions and all(e.kind == "zone" for e in entries):
+        return Name(hit, regions[0])
     if not regions:
         return None
     if hit.trust == "never" and not hit.joined:
@@ -98,6 +102,10 @@ def resolve(hit: Hit, scope: Scope, *, starts: bool = True) -> Name | None:
     signs = sorted(((scope.sign(r), r.code, r) for r in regions), reverse=True)
     if signs[0][0] >= needed and signs[0][0] > signs[1][0]:
         return Name(hit, signs[0][2])
+    if heading and signs[0][0] >= needed:
+        # 铁西：… above a text on 沈阳市铁西区 that then turns to the other one: the one that it turns to first.
+        first = next((r for path in scope.order for r in regions if r.path == path), None)
+        return Name(hit, first) if first else None
     return Name(hit, None, regions) if hit.trust == "free" else None
 
 
@@ -128,14 +136,16 @@ def doubtful(hits: Iterable[Hit]) -> bool:
     return any(hit.trust != "free" or len(hit.entries) > 1 for hit in hits)
 
 
-def resolve_all(text: str, hits: Sequence[Hit], scope: Scope, told: frozenset[str] = frozenset()) -> list[Name]:
+def resolve_all(
+    text: str, hits: Sequence[Hit], scope: Scope, told: frozenset[str] = frozenset(), *, heading: bool = False
+) -> list[Name]:
     """The names of a sentence; ``told``: the paths that other sentences of the article are known to name.
 
     What a list has settled once (老城、西工两区) may stand alone where a clause begins (老城的问题是…).
     """
     if not hits:
         return []
-    names = [resolve(hit, scope, starts=_begins(text, hit)) for hit in hits]
+    names = [resolve(hit, scope, starts=_begins(text, hit) or _governed(text, hit), heading=heading) for hit in hits]
     for index, hit in enumerate(hits):
         if names[index] is None and hit.trust in ("word", "joined") and _begins(text, hit):
             known = [r for r in hit.regions if r.path in told]
@@ -144,19 +154,34 @@ def resolve_all(text: str, hits: Sequence[Hit], scope: Scope, told: frozenset[st
         name = names[index]
         if (name is not None and name.region is not None) or hit.tail == "road":
             continue
-        # 瀍河和嵩县, 新安、偃师、孟津: one that is settled settles its neighbour under the same division.
-        for other in (index - 1, index + 1):
-            beside = names[other] if 0 <= other < len(hits) else None
-            if beside is None or beside.region is None:
-                continue
-            first, second = sorted((index, other))
-            if text[hits[first].end : hits[second].start] not in SEPARATORS:
+        # 瀍河和嵩县, 新安、偃师、孟津; 阳泉市城区发展…，矿区改造…: what is settled settles its siblings in the sentence.
+        for other, beside in enumerate(names):
+            if beside is None or beside.region is None or not _beside(text, hits, index, other):
                 continue
             above = beside.region.path.rpartition("/")[0]
             fitting = [r for r in hit.regions if r.path.rpartition("/")[0] == above and above]
             if len(fitting) == 1:
                 names[index] = Name(hit, fitting[0])
-    return [name for name in names if name is not None]
+    return [each for name in names if name is not None for each in _both(name)]
+
+
+def _beside(text: str, hits: Sequence[Hit], index: int, other: int) -> bool:
+    """Whether two names stand in one list, or the later, written in full, begins a clause of its own."""
+    first, second = sorted((index, other))
+    if second == first + 1 and text[hits[first].end : hits[second].start] in SEPARATORS:
+        return True
+    return index > other and hits[index].full and _begins(text, hits[index])
+
+
+def _both(name: Name) -> list[Name]:
+    """A zone that lies on both sides of a border (川渝高竹新区) means all the divisions that it lies in."""
+    zones = tuple(dict.fromkeys(e.region for e in name.hit.entries if e.kind == "zone"))
+    return [Name(name.hit, r) for r in zones] if name.region in zones else [name]
+
+
+def _governed(text: str, hit: Hit) -> bool:
+    """Whether a word stands before it that only goes with who does something: 与凭祥合作."""
+    return hit.start > 0 and text[hit.start - 1] in _GOVERN
 
 
 def _begins(text: str, hit: Hit) -> bool:

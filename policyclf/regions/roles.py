@@ -14,8 +14,10 @@ from policyclf.regions.cues import (
     CLAUSE,
     DATED,
     GOES,
+    HELD,
     LIST,
     MEDIA,
+    NUMBERED,
     OF,
     OPENING,
     QUOTED,
@@ -45,13 +47,16 @@ Role = Literal[
 ]
 
 
+_OPENER = 8  # characters: 其中，; 今年以来，; 在省内，
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A name with the role that its sentence gives it.
 
     ``acts``: what follows says that it does something. ``list``: the number of the list that it belongs to, and
-    ``size`` how many names that list has. ``heading``: it stands in a heading. ``front``: no
-    clause goes before it.
+    ``size`` how many names that list has. ``heading``: it stands in a heading. ``clause``: where
+    its clause begins; ``front``: no other clause with a content of its own goes before it.
     """
 
     name: Name
@@ -60,6 +65,7 @@ class Part:
     list: int = 0
     size: int = 1
     heading: bool = False
+    clause: int = 0
     front: bool = False
 
 
@@ -87,26 +93,32 @@ def roles(text: str, names: Sequence[Name], *, heading: bool = False) -> list[Pa
             number += 1
             part = Part(name, _role(text, name, spans), _acts(text, name), number)
         out.append(part)
-    return _by_list(text, out, heading)
+    return _by_list(text, out, spans, heading)
 
 
-def _by_list(text: str, parts: Sequence[Part], heading: bool) -> list[Part]:
+def _by_list(text: str, parts: Sequence[Part], spans: _Spans, heading: bool) -> list[Part]:
     """What the names of a list share: its length, the verb behind it, a border (与上海嘉定、宝山接壤)."""
     lists: dict[int, list[Part]] = {}
     for part in parts:
         lists.setdefault(part.list, []).append(part)
-    break_ = CLAUSE.search(text)
-    front = break_.start() if break_ else len(text)
     out: list[Part] = []
     for members in lists.values():
-        acts = any(p.acts for p in members)
-        border = bool(cues().borders.match(text, members[-1].name.hit.end))
+        first, last = members[0].name.hit.start, members[-1].name.hit.end
+        border = bool(cues().borders.match(text, last)) and not text[:first].endswith("位于")
+        if members[0].role == "partner":
+            acts = bool(cues().joint.match(text, last))
+        else:
+            acts = any(p.acts for p in members) or bool(NUMBERED.match(text, last))
+        silent = bool(cues().examples.match(text, last)) or text[:first].endswith(cues().covers)
         beyond = False
         for part in members:
             start = part.name.hit.start
             beyond = beyond or (border and text[:start].endswith(WITH))
-            role: Role = "comparison" if beyond else part.role
-            out.append(Part(part.name, role, acts, part.list, len(members), heading, start < front))
+            role: Role = "comparison" if beyond else "site" if silent else part.role
+            if role == "actor" and members[-1].role == "subject":
+                role = "subject"  # 邻近的延川县、宜川县随后跟进
+            clause = spans.clause(start)
+            out.append(Part(part.name, role, acts, part.list, len(members), heading, clause, clause <= _OPENER))
     return sorted(out, key=lambda p: p.name.hit.start) if len(lists) > 1 else out
 
 
@@ -148,7 +160,7 @@ def _role(text: str, name: Name, spans: _Spans) -> Role:
         return "comparison"
     if clause.endswith(known.field_before) or known.field_after.match(text, hit.end):
         return "field"
-    if known.part.match(text, hit.end):
+    if known.part.match(text, hit.end) or (clause.endswith("在") and HELD.match(text, hit.end)):
         return "site"
     if clause.endswith(known.introduces) or OPENING.fullmatch(clause):
         return "subject"
@@ -160,7 +172,7 @@ def _role(text: str, name: Name, spans: _Spans) -> Role:
         return "recipient"
     if clause.endswith(known.oblique):
         return "field"
-    if clause.endswith("、") and _acts(text, name):
+    if clause.endswith(("、", "的")) and _acts(text, name) and text[hit.end : hit.end + 1] != "，":
         return "subject"
     return "actor"
 

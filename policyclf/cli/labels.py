@@ -1,0 +1,275 @@
+"""``policyclf labels``: check labelled sentences, exchange them with annotation tools, compare readers."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from policyclf.cli import options
+
+if TYPE_CHECKING:
+    from policyclf.exchange import Agreement, Guess, Imported, Names
+    from policyclf.rows import LabelRow
+
+_MOST = 100  # problems of an import that are shown one by one
+
+# Written out here so that --help need not import the formats; a test holds it against their table.
+FORMATS = (
+    *("jsonl", "doccano-jsonl", "doccano-json", "doccano-csv", "fasttext"),
+    *("label-studio", "label-studio-min", "label-studio-csv", "argilla", "argilla-flat"),
+    *("prodigy", "prodigy-binary", "label-sleuth", "csv", "csv-names", "xlsx", "xlsx-names"),
+)
+_files = click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+_form = click.option("--format", "form", type=click.Choice(FORMATS), help="The format; by its content if left out.")
+_empty = click.option(
+    "--empty",
+    type=click.Choice(["none", "unknown", "skip"]),
+    help="What an empty label means: no type applies, or nobody labelled it (skip: leave such rows out).",
+)
+_field = click.option("--field", default="", help="The question, tag or column that holds the types.")
+
+
+@click.group(epilog="Example:  policyclf labels import project.json -o ours.jsonl")
+def labels() -> None:
+    """Check labelled sentences, exchange them with annotation tools, compare readers."""
+
+
+@labels.command(epilog="Example:  policyclf labels check labels")
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@options.add
+@options.fails_in_one_line
+def check(folder: Path | None, add: tuple[Path, ...]) -> None:
+    """List everything that is wrong with the rows of a labels folder, a line each; the bundled folder if left out."""
+    from policyclf.bundled import bundled
+    from policyclf.labels import check_labels
+    from policyclf.measures import load_measures
+
+    folder = folder if folder is not None else bundled("labels")
+    types = [measure.id for measure in load_measures(folder)]
+    found = 0
+    for problem in check_labels(folder, types, add):
+        click.echo(str(problem))
+        found += 1
+    click.echo(f"{folder}: {found} problems" if found else f"{folder}: nothing wrong", err=True)
+    sys.exit(1 if found else 0)
+
+
+@labels.command("import", epilog="Example:  policyclf labels import all.jsonl --empty none -o ours.jsonl")
+@_files
+@options.out
+@_form
+@_empty
+@_field
+@click.option("--annotator", default="", help="Who labelled, where the files do not say.")
+@click.option(
+    "--columns",
+    type=click.Choice(["refuse", "keep", "ignore"]),
+    default="refuse",
+    show_default=True,
+    help="What to do with columns of a table that mean nothing here.",
+)
+@options.labels
+@options.force
+@options.fails_in_one_line
+def import_(
+    files: tuple[Path, ...],
+    out: Path | None,
+    form: str | None,
+    empty: Literal["none", "unknown", "skip"] | None,
+    field: str,
+    annotator: str,
+    columns: Literal["refuse", "keep", "ignore"],
+    labels: Path | None,
+    force: bool,
+) -> None:
+    """Turn files of annotation tools, or tables, into label rows that train --add takes.
+
+    Types may be named by id, in Chinese or in English. Every row that is wrong is named; then nothing is written.
+    """
+    from policyclf.exchange import Reading
+    from policyclf.labels import dump_rows, write_rows
+
+    options.refuse_to_replace(out, force=force)
+    found = _read(files, Reading(_names(labels, "id"), empty, annotator, field, columns), form)
+    if out is None:
+        for line in dump_rows(found.rows):
+            click.echo(line, nl=False)
+    else:
+        write_rows(out, found.rows, force=force)
+    repeated = f", {found.repeated} left out that say once more what another says" if found.repeated else ""
+    click.echo(f"{out or '-'}: {len(found.rows)} rows from {', '.join(found.formats)}{repeated}", err=True)
+
+
+@labels.command(epilog="Example:  policyclf labels export ours.jsonl --format label-studio -o tasks.json")
+@_files
+@options.out
+@click.option("--format", "form", type=click.Choice(FORMATS), required=True, help="The format to write.")
+@options.model
+@click.option(
+    "--names", type=click.Choice(["zh", "en", "id"]), default="zh", show_default=True, help="How types are called."
+)
+@click.option(
+    "--incomplete",
+    type=click.Choice(["refuse", "skip"]),
+    default="refuse",
+    show_default=True,
+    help="What to do with rows where some types were not judged, in a format that cannot say so.",
+)
+@_empty
+@_field
+@options.labels
+@options.force
+@options.fails_in_one_line
+def export(
+    files: tuple[Path, ...],
+    out: Path | None,
+    form: str,
+    model: Path | None,
+    names: Literal["zh", "en", "id"],
+    incomplete: Literal["refuse", "skip"],
+    empty: Literal["none", "unknown", "skip"] | None,
+    field: str,
+    labels: Path | None,
+    force: bool,
+) -> None:
+    """Write label rows in the format of an annotation tool; --model adds what a model would say, with its scores."""
+    from policyclf.exchange import Reading, Writing, export_rows
+    from policyclf.files import replacing
+
+    options.refuse_to_replace(out, force=force)
+    known = _names(labels, names)
+    rows = _read(files, Reading(known, empty, field=field), None).rows
+    guess = _guesser(model, known.ids) if model is not None else None
+    pieces = export_rows(rows, Writing(known, guess), form, incomplete)
+    if out is None:
+        for piece in pieces:
+            click.echo(piece, nl=False)
+    else:
+        with replacing(out, force=force) as file:
+            file.writelines(pieces)
+
+
+@labels.command(epilog="Example:  policyclf labels agreement wang.jsonl li.jsonl")
+@click.argument("first", metavar="A", type=click.Path(path_type=Path))
+@click.argument("second", metavar="B", type=click.Path(path_type=Path))
+@click.option("--readers", nargs=2, metavar="NAME NAME", help="Whose rows of A, and whose of B.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@_empty
+@_field
+@options.labels
+@options.out
+@options.force
+@options.fails_in_one_line
+def agreement(
+    first: Path,
+    second: Path,
+    readers: tuple[str, str] | None,
+    form: str,
+    empty: Literal["none", "unknown", "skip"] | None,
+    field: str,
+    labels: Path | None,
+    out: Path | None,
+    force: bool,
+) -> None:
+    """Compare two readers: Cohen's kappa and F1 for each type, and the sentences they differ on.
+
+    A and B are label rows or files of any annotation tool.
+    """
+    from policyclf.exchange import Reading
+    from policyclf.exchange import agreement as compare
+
+    options.refuse_to_replace(out, force=force)
+    names = _names(labels, "zh")
+    sides = [_read([path], Reading(names, empty, field=field), None).rows for path in (first, second)]
+    if readers is not None:
+        sides = [_of(rows, reader, path) for rows, reader, path in zip(sides, readers, (first, second), strict=True)]
+    found = compare(sides[0], sides[1], names.ids)
+    options.write(_json(found.to_dict()) if form == "json" else _text(found), out, force=force)
+
+
+def _names(labels: Path | None, lang: Literal["zh", "en", "id"]) -> Names:
+    from policyclf.bundled import bundled
+    from policyclf.exchange import Names
+    from policyclf.measures import load_measures
+
+    return Names(load_measures(labels if labels is not None else bundled("labels")), lang)
+
+
+def _read(files: Sequence[Path], reading: Any, form: str | None) -> Imported:
+    """The rows of files; every problem as a line, and exit status 1, if there is any."""
+    from policyclf.exchange import import_files
+
+    found = import_files(files, reading, form or "")
+    for problem in found.problems[:_MOST]:
+        click.echo(f"Error: {problem}", err=True)
+    if len(found.problems) > _MOST:
+        click.echo(f"Error: {len(found.problems) - _MOST:,} more; mend these first", err=True)
+    if found.problems:
+        sys.exit(1)
+    for caution in found.cautions:
+        click.echo(f"note: {caution}", err=True)
+    return found
+
+
+def _of(rows: Sequence[LabelRow], reader: str, path: Path) -> tuple[LabelRow, ...]:
+    from policyclf.errors import OptionError
+
+    found = tuple(row for row in rows if row.annotator == reader)
+    if not found:
+        known = ", ".join(sorted({row.annotator for row in rows if row.annotator})) or "nobody"
+        raise OptionError(path, f"has no row of reader {reader!r}", f"it names {known}")
+    return found
+
+
+def _guesser(model: Path, types: Sequence[str]) -> Callable[[Sequence[str]], list[Guess]]:
+    from policyclf import __version__
+    from policyclf.errors import OptionError
+    from policyclf.exchange import Guess
+    from policyclf.tagger import load
+
+    tagger = load(model)
+    known = tagger.model.classifier
+    if set(known.types) != set(types):
+        raise OptionError(model, "knows other types than the labels folder", "name its own with --labels")
+
+    def guess(texts: Sequence[str]) -> list[Guess]:
+        name = f"policyclf {__version__}"
+        return [
+            Guess(
+                tuple(
+                    kind
+                    for kind, score, least in zip(known.types, row, known.thresholds, strict=True)
+                    if score >= least
+                ),
+                {kind: float(score) for kind, score in zip(known.types, row, strict=True)},
+                name,
+            )
+            for row in tagger.score_sentences(texts)
+        ]
+
+    return guess
+
+
+def _json(value: Any) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def _text(found: Agreement) -> str:
+    rows = [["type", "kappa", "F1", "sentences", "both", "only A", "only B"]]
+    for kind, c in found.by_type.items():
+        figures = ["-" if value is None else f"{value:.3f}" for value in (c.kappa, c.f1)]
+        rows.append([kind, *figures, *(str(n) for n in (c.sentences, c.both, c.first, c.second))])
+    lines = [
+        f"{found.sentences} sentences labelled by both, {found.only_first} only in A, {found.only_second} only in B"
+    ]
+    text = "\n".join(lines) + "\n" + options.table(rows)
+    for each in found.differences:
+        sides = f"A: {', '.join(each.first) or '-'}  B: {', '.join(each.second) or '-'}"
+        text += f"{each.id}  {sides}\n    {each.text}\n"
+    return text

@@ -1,0 +1,145 @@
+"""What has been spoken of so far, and what a word that refers to it (我市, 该区, 两地, 后者) therefore means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from policyclf.document import Attribution, Region
+from policyclf.regions.gazetteer import Gazetteer
+from policyclf.regions.recognize import within
+from policyclf.regions.refer import Reference
+from policyclf.regions.roles import Part
+from policyclf.regions.tables import words
+
+REACH = 6  # sentences that 该县 reaches back
+
+
+@dataclass
+class Memory:
+    """The regions of the sentences passed.
+
+    ``focus``: those of the sentence before, ``subject``: whether they acted there. ``named``: every region named, with
+    the number of its sentence. ``told``: what each sentence was about; ``groups``: the several that one list
+    or one sentence held together. ``visited``: where the writers went.
+    """
+
+    home: Region | None
+    table: Gazetteer
+    focus: tuple[Region, ...] = ()
+    subject: bool = False
+    named: list[tuple[int, Region]] = field(default_factory=list)
+    told: list[tuple[Region, ...]] = field(default_factory=list)
+    groups: list[tuple[Region, ...]] = field(default_factory=list)
+    visited: tuple[Region, ...] = ()
+    number: int = 0
+
+    def add(self, result: Attribution, parts: Sequence[Part], said: bool) -> None:
+        """Takes in a sentence: its names and what it was about; ``said``: named or referred to in it."""
+        self.number += 1
+        for regions, members in _lists(parts):
+            self.groups.append(regions)
+            if members[0].role == "destination":
+                self.visited = regions
+        self.named += [
+            (self.number, p.name.region)
+            for p in parts
+            if p.name.region and p.role not in ("organisation", "brand", "dateline")
+        ]
+        if said:
+            self.told.append(result.regions)
+            if len(result.regions) > 1:
+                self.groups.append(result.regions)
+            self.focus = result.regions
+            self.subject = result.basis == "coreference" or result.confidence > 0.8
+        elif result.regions != self.focus:
+            self.focus = ()
+
+    def meant(self, reference: Reference, parts: Sequence[Part], topic: tuple[Region, ...]) -> tuple[Region, ...]:
+        """The regions that a word refers to; ``parts``: the names of its own sentence, ``topic``: of its section."""
+        home = (self.home,) if self.home else ()
+        if reference.kind == "many":
+            return self._many(reference, parts)
+        if reference.kind == "first":
+            return self._own(reference) if self.home else self.focus
+        if reference.kind == "place":
+            own = reference.mention.text in words()["refer"]["own"]
+            return home if own and home else self.focus or home
+        if reference.mention.text.startswith("各"):
+            return home
+        if len(self.focus) == 1 and reference.fits(self.focus[0]):
+            return self.focus
+        below = self.home is not None and not reference.fits(self.home) and reference.below(self.home)
+        if reference.kind == "near" or below or (reference.organ and self.home and not reference.fits(self.home)):
+            before = [r for number, r in reversed(self.named) if number > self.number - REACH]
+            # 市商务局 is the section's, 该市 whatever stood last.
+            order = (*before, *topic) if reference.kind == "near" else (*topic, *before)
+            found = next((r for r in (*order, *self._above((*topic, *self.focus))) if reference.fits(r)), None)
+            if found:
+                return (found,)
+            if reference.kind == "near":
+                return home if self.home and reference.fits(self.home) else ()
+        # 州里, 省财政 in the text of a county: the one that it lies in.
+        return (self._own(reference) or home) if reference.organ else home
+
+    def _own(self, reference: Reference) -> tuple[Region, ...]:
+        """我市 is the home, 我省 what it lies in, 我县 below a province nobody that is known."""
+        fitting = [r for r in self._above((self.home,) if self.home else ()) if reference.fits(r)]
+        return tuple(fitting[:1])
+
+    def _many(self, reference: Reference, parts: Sequence[Part]) -> tuple[Region, ...]:
+        """The last that were spoken of together, else one by one, seen at the level that the word asks for (两市)."""
+        if reference.pick is not None:
+            pairs = [g for g in self.groups if len(g) > 1]
+            return (pairs[-1][reference.pick],) if pairs else ()
+        if reference.mention.text == "双方":
+            return self.focus if len(self.focus) == 2 else ()
+        if not reference.size:
+            return self.visited
+        before = [regions for regions, members in _lists(parts) if members[0].name.hit.end < reference.mention.start]
+        for group in (*before, *reversed(self.groups)):
+            if len(group) == reference.size and all(reference.fits(r) for r in group):
+                return group
+        alone, all_ = (self._seen(reference, only) for only in (True, False))
+        # All that was spoken of, or all that had a sentence of its own; else the last of these.
+        exact = next((found for found in (all_, alone) if len(found) == reference.size), None)
+        latest = next((found for found in (alone, all_) if len(found) > reference.size), ())
+        return exact or latest[-reference.size :]
+
+    def _seen(self, reference: Reference, only: bool) -> tuple[Region, ...]:
+        """What was spoken of at the level that the word asks for, in order; ``only``: alone in its sentence."""
+        everything = {r for regions in self.told for r in regions}
+        out: dict[Region, None] = {}
+        for regions in self.told:
+            if only and len(regions) > 1:
+                continue
+            for region in regions:
+                fitting = next((r for r in self._above((region,)) if reference.fits(r)), None)
+                holds = (
+                    fitting == region
+                    and reference.unit == "地"
+                    and any(r != region and within(r, region) for r in everything)
+                )
+                if fitting and not holds:
+                    out.pop(fitting, None)
+                    out[fitting] = None
+        return tuple(out)
+
+    def _above(self, regions: Iterable[Region]) -> list[Region]:
+        """The regions, each followed by the divisions that it lies in."""
+        out: list[Region] = []
+        for region in regions:
+            here: Region | None = region
+            while here is not None:
+                out.append(here)
+                here = self.table.parent(here)
+        return out
+
+
+def _lists(parts: Sequence[Part]) -> list[tuple[tuple[Region, ...], list[Part]]]:
+    """The lists of a sentence that hold several regions."""
+    lists: dict[int, list[Part]] = {}
+    for part in parts:
+        if part.name.region and part.size > 1 and part.role not in ("organisation", "brand", "dateline"):
+            lists.setdefault(part.list, []).append(part)
+    return [(tuple(dict.fromkeys(p.name.region for p in m if p.name.region)), m) for m in lists.values()]
