@@ -39,7 +39,7 @@ class FitOptions:
     join_strength: float = 1.0  # the same for the joining with the rules
     least: int = 2  # a feature stands in at least so many sentences
     folds: int = 5  # for the logits of sentences that the words' model did not see
-    trust: float = 0.4  # of the words' logit in the join: written rows resemble each other more than real text does
+    trust: float = 0.5  # of the words' logit in the join: written rows resemble each other more than real text does
     threshold: float = 1 / 3  # of a tag; F1 is largest below 0.5, near half of the F1 reached (Lipton et al. 2014)
     claim: float = 20.0  # how many sentences a rule's own claim is worth against what the labels say of rules
     fewest: int = 8  # a type with fewer examples among the unseen rows learns its join on all rows
