@@ -33,7 +33,7 @@ _CLAIMS = (
 
 @dataclass(frozen=True, slots=True)
 class FitOptions:
-    """How a classifier is fitted; every figure is the one that did best on whole documents left out (docs/decisions.md)."""
+    """How a classifier is fitted; docs/experiments.md says which figures were measured, and on what."""
 
     strength: float = 4.0  # inverse of the words' L2 penalty
     join_strength: float = 1.0  # the same for the joining with the rules
