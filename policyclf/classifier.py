@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from policyclf.features import Floats, Sparse, Vectorizer
+from policyclf.features import Features, Floats, Vectorizer
 from policyclf.rules import Hit
 
 SIGNALS = ("asserts", "hints", "vetoes")
@@ -37,26 +37,25 @@ class Classifier:
     offset: NDArray[np.floating]
     thresholds: NDArray[np.floating]
 
-    def logits(self, features: Sparse) -> Floats:
+    def logits(self, features: Features) -> Floats:
         """What the words alone say, as log-odds; shape (rows, k)."""
         return features.dot(self.weights) + self.bias
 
-    def score(self, features: Sparse, signals: Floats) -> Floats:
+    def score(self, features: Features, signals: Floats) -> Floats:
         """Probabilities of all types; ``signals`` is what :func:`signals_of` gives. Shape (rows, k)."""
         return sigmoid(self.logits(features) * self.join[:, 0] + (signals * self.join[:, 1:]).sum(axis=2) + self.offset)
 
-    def heaviest(self, features: Sparse, kind: int, most: int) -> list[str]:
+    def heaviest(self, features: Features, kind: int, most: int) -> list[str]:
         """The features of a single row that weigh most for a type, heaviest first; only those that speak for it."""
         return [name for name, pull in self.pulls(features, kind) if pull > 0 and name != SIMILAR][:most]
 
-    def pulls(self, features: Sparse, kind: int) -> list[tuple[str, float]]:
+    def pulls(self, features: Features, kind: int) -> list[tuple[str, float]]:
         """What each feature of a single row adds to a type's logit, by size; all word vectors as one."""
-        pull = self.weights[features.columns, kind] * features.values
-        names = self.vectorizer.names
-        own = features.columns < len(names)
-        found = [(names[column], float(p)) for column, p in zip(features.columns[own], pull[own], strict=True)]
-        if not own.all():
-            found.append((SIMILAR, float(pull[~own].sum())))
+        weights, names = self.weights[:, kind], self.vectorizer.names
+        pull = weights[features.columns] * features.values
+        found = [(names[column], float(p)) for column, p in zip(features.columns, pull, strict=True)]
+        if features.dense.any():
+            found.append((SIMILAR, float(features.dense[0] @ weights[len(names) :])))
         return sorted(found, key=lambda each: (-abs(each[1]), each[0]))
 
 

@@ -17,7 +17,7 @@ from joblib import Parallel, delayed
 from numpy.typing import NDArray
 
 from policyclf.bundled import bundled
-from policyclf.classifier import sigmoid, signals_of
+from policyclf.classifier import sigmoid
 from policyclf.errors import LabelsError
 from policyclf.features import Floats
 from policyclf.fitting import FitOptions, Labels, fit, targets
@@ -25,8 +25,8 @@ from policyclf.labels import load_labels
 from policyclf.measures import load_measures
 from policyclf.rows import LabelRow
 from policyclf.rules import Rules
+from policyclf.scoring import is_lead_in, score
 from policyclf.vectors import Vectors, load_vectors
-from policyclf.words import normalize
 
 VARIANTS = ("rules", "classifier", "both")
 _RESAMPLES = 1000
@@ -138,14 +138,12 @@ def _left_out(
     """Truth and probabilities (variants, sentences, types) of some rows by a model that saw neither them nor their documents."""
     hidden = {row.group for row in fold}
     classifier = fit([row for row in rows if row.group not in hidden], types, rules, vectors, FitOptions())
-    texts = [normalize(row.text) for row in fold]
-    features, signals = (
-        classifier.vectorizer.transform(texts),
-        signals_of([rules.match_normalized(t) for t in texts], types),
+    found = score(
+        classifier, rules, [row.text for row in fold], [row.before if is_lead_in(row.before) else "" for row in fold]
     )
-    alone = signals[:, :, 0] * (1 - signals[:, :, 2])  # asserted and not vetoed
-    both = classifier.score(features, signals)
-    return targets(fold, types), np.stack([alone, sigmoid(classifier.logits(features)), both])
+    alone = found.signals[:, :, 0] * (1 - found.signals[:, :, 2])  # asserted and not vetoed
+    words = sigmoid(classifier.logits(found.features))[: len(fold)]
+    return targets(fold, types), np.stack([alone, words, found.scores])
 
 
 def _scores(

@@ -1,28 +1,32 @@
 """A sentence as weighted features: one extractor for training and for tagging.
 
-Three families, each of unit length: words with word pairs, and characters in twos and threes, both weighted by sublinear
-TF-IDF (Salton and Buckley 1988); and the mean of the words' vectors, rare words counting more. Only numpy is needed, so that tagging does not wait for scikit-learn.
+Three families: words with word pairs, and characters in twos and threes, both weighted by sublinear TF-IDF (Salton and
+Buckley 1988); and the mean of the words' vectors, rare words counting more. A family has length 1 in each sentence.
+Numbers are all the same to them. Only numpy is needed, so that tagging does not wait for scikit-learn.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, pairwise, repeat
-from operator import add
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from policyclf.strings import Batch, Strings
 from policyclf.vectors import Vectors
 from policyclf.words import cut_normalized
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 _MARK = "_"  # before the name of a run of characters, so that none is taken for a word
+_NUMBER = re.compile(r"[\d.]+")
+_RUN = re.compile(r"[^,。;:!?、()]+")
 
 
 def words_and_pairs(words: Sequence[str]) -> list[str]:
@@ -35,40 +39,44 @@ def words_and_pairs(words: Sequence[str]) -> list[str]:
 
 
 def characters(text: str) -> list[str]:
-    """Runs of two and of three characters of a normalized text.
+    """Runs of two and of three characters of a normalized text, none across punctuation.
 
-    >>> characters("标准地")
-    ['标准', '准地', '标准地']
+    >>> characters("标准地,净地")
+    ['标准', '准地', '标准地', '净地']
     """
-    pairs = list(map(add, text, text[1:]))
-    return pairs + list(map(add, pairs, text[2:]))
+    runs = _RUN.findall(text)
+    return [run[at : at + n] for run in runs for n in (2, 3) for at in range(len(run) - n + 1)]
 
 
 @dataclass(frozen=True, slots=True)
-class Sparse:
-    """Rows of features: row ``i`` holds ``columns[bounds[i]:bounds[i+1]]`` with the ``values`` there."""
+class Features:
+    """Sentences as rows: feature ``columns[i]`` of row ``rows[i]`` has the value ``values[i]``; ``dense`` (rows, d) are
+    the columns behind these, the dimensions of the mean vectors. Rows ascend."""
 
-    columns: NDArray[np.int32]
+    rows: Rows
+    columns: Rows
     values: Floats
-    bounds: NDArray[np.int64]
+    dense: NDArray[np.floating]
 
     def dot(self, weights: NDArray[np.floating]) -> Floats:
         """The product with a dense matrix of one row a feature; shape (rows, weights' columns)."""
-        products = np.vstack([weights[self.columns] * self.values[:, None], np.zeros((1, weights.shape[1]))])
-        sums = np.add.reduceat(products, self.bounds[:-1], axis=0)
-        sums[self.bounds[:-1] == self.bounds[1:]] = 0  # reduceat gives a row without features the next row's first
-        return np.asarray(sums)
+        size, width = self.dense.shape
+        sparse = [np.bincount(self.rows, each[self.columns] * self.values, size) for each in weights.T]
+        return np.asarray(np.column_stack(sparse) + self.dense @ weights[len(weights) - width :])
 
-    def to_scipy(self, width: int) -> Any:
-        """The same as a SciPy CSR matrix with ``width`` columns."""
-        from scipy.sparse import csr_matrix
+    def to_scipy(self, width: int, scale: float = 1.0) -> Any:
+        """The same as a SciPy CSR matrix with ``width`` columns, the dense ones last and times ``scale``."""
+        from scipy.sparse import csr_matrix, hstack
 
-        return csr_matrix((self.values, self.columns, self.bounds), shape=(len(self.bounds) - 1, width))
+        size, dense = self.dense.shape
+        sparse = csr_matrix((self.values, (self.rows, self.columns)), shape=(size, width - dense))
+        return hstack([sparse, csr_matrix(self.dense * scale, dtype=np.float64)]).tocsr()
 
-    def row(self, at: int) -> Sparse:
+    def row(self, at: int) -> Features:
         """One row alone."""
-        span = slice(self.bounds[at], self.bounds[at + 1])
-        return Sparse(self.columns[span], self.values[span], np.array([0, span.stop - span.start]))
+        span = slice(*np.searchsorted(self.rows, [at, at + 1]))
+        columns, values = self.columns[span], self.values[span]
+        return Features(np.zeros(len(columns), np.int64), columns, values, self.dense[at : at + 1])
 
 
 @dataclass(frozen=True)
@@ -85,65 +93,86 @@ class Vectorizer:
         """Number of columns."""
         return len(self.names) + int(self.vectors.bytes_.shape[1])
 
-    @cached_property
-    def _columns(self) -> tuple[dict[str, int], dict[str, int]]:
-        """Columns of words and pairs, and of characters, by name."""
-        columns: tuple[dict[str, int], dict[str, int]] = ({}, {})
-        for column, name in enumerate(self.names):
-            columns[name[0] == _MARK][name.removeprefix(_MARK)] = column
-        return columns
-
-    @cached_property
-    def _rare(self) -> Floats:
-        """How much each word of the vectors counts in a sentence's mean: its idf, or the largest for a new word."""
-        most = float(self.idf.max(initial=1.0))
-        places = (self._columns[0].get(word) for word in self.vectors.words)
-        return np.array([most if place is None else float(self.idf[place]) for place in places])
-
     @classmethod
     def fit(cls, texts: Sequence[str], vectors: Vectors, *, least: int = 2) -> Vectorizer:
         """The features that stand in at least ``least`` of the normalized texts, by name."""
         counts: Counter[str] = Counter()
-        for text in texts:
+        for text in map(_without_numbers, texts):
             counts.update(set(words_and_pairs(cut_normalized(text))))
             counts.update({_MARK + run for run in characters(text)})
         names = tuple(sorted(name for name, count in counts.items() if count >= least))
         idf = np.array([np.log((1 + len(texts)) / (1 + counts[name])) + 1 for name in names])
         return cls(names, idf, vectors)
 
-    def transform(self, texts: Sequence[str]) -> Sparse:
+    def transform(self, texts: Sequence[str]) -> Features:
         """The rows of some normalized texts; features that training never saw are left out."""
+        texts = list(map(_without_numbers, texts))
+        lookup, size = self._lookup, len(texts)
         words = [cut_normalized(text) for text in texts]
-        known_words, known_runs = self._columns
+        numbers = np.fromiter(map(lookup.words.get, chain.from_iterable(words), repeat(-1)), np.int64)
+        rows = np.repeat(np.arange(size), list(map(len, words)))
+        batch = Batch.of(texts)
+        places, runs = lookup.runs.find(batch)
         blocks = (
-            self._weigh([words_and_pairs(each) for each in words], known_words),
-            self._weigh([characters(text) for text in texts], known_runs),
-            self._mean_vectors(words),
+            self._weigh(*lookup.word_columns(rows, numbers), size),
+            self._weigh(batch.rows[places], lookup.run_columns[runs], size),
         )
-        rows, columns, values = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
-        order = np.argsort(rows, kind="stable")
-        bounds = np.searchsorted(rows[order], np.arange(len(texts) + 1))
-        return Sparse(columns[order].astype(np.int32), values[order], bounds)
+        found, columns, values = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
+        order = np.argsort(found, kind="stable")
+        return Features(found[order], columns[order], values[order], self._mean_vectors(rows, numbers, size))
 
-    def _weigh(self, names: Sequence[Sequence[str]], known: Mapping[str, int]) -> tuple[Rows, Rows, Floats]:
-        """Rows, columns and TF-IDF values of one family; every row has length 1."""
-        found = np.fromiter(map(known.get, chain.from_iterable(names), repeat(-1)), np.int64)
-        rows = np.repeat(np.arange(len(names)), [len(each) for each in names])
-        width = len(self.names)
-        keys, counts = np.unique((rows * width + found)[found >= 0], return_counts=True)
-        rows, columns = keys // width, keys % width
+    def _weigh(self, rows: Rows, columns: Rows, size: int) -> tuple[Rows, Rows, Floats]:
+        """Rows, columns and TF-IDF values of one family from its occurrences; every row has length 1."""
+        keys, counts = np.unique(rows * len(self.names) + columns, return_counts=True)
+        rows, columns = np.divmod(keys, max(1, len(self.names)))
         values = (1 + np.log(counts)) * self.idf[columns]
-        lengths = np.sqrt(np.bincount(rows, values**2, len(names)))
+        lengths = np.sqrt(np.bincount(rows, values**2, size))
         return rows, columns, values / lengths[rows]
 
-    def _mean_vectors(self, words: Sequence[Sequence[str]]) -> tuple[Rows, Rows, Floats]:
-        """Rows, columns and values of the mean vectors; every row with a known word has length 1."""
-        table, size = self.vectors.table, self.vectors.table.shape[1]
-        means = np.zeros((len(words), size))
-        for row, each in enumerate(words):
-            places = [place for word in each if (place := self.vectors.place.get(word)) is not None]
-            means[row] = self._rare[places] @ table[places]
-        lengths = np.linalg.norm(means, axis=1)
-        rows = np.repeat(np.flatnonzero(lengths), size)
-        columns = np.tile(np.arange(size) + len(self.names), int((lengths > 0).sum()))
-        return rows, columns, (means[lengths > 0] / lengths[lengths > 0, None]).ravel()
+    def _mean_vectors(self, rows: Rows, numbers: Rows, size: int) -> NDArray[np.float32]:
+        """The mean vector of each row's known words, of length 1; shape (size, d)."""
+        places = np.where(numbers < 0, -1, self._lookup.places[numbers])
+        rows, places = rows[places >= 0], places[places >= 0]
+        rare, table = self._lookup.rare[places], self.vectors.table
+        means = np.zeros((size, table.shape[1]), np.float32)
+        bounds = np.searchsorted(rows, np.arange(size + 1)).tolist()
+        for row, (start, end) in enumerate(pairwise(bounds)):
+            np.dot(rare[start:end], table[places[start:end]], out=means[row])
+        return np.asarray(means / np.maximum(1e-9, np.linalg.norm(means, axis=1, keepdims=True)))
+
+    @cached_property
+    def _lookup(self) -> _Lookup:
+        return _Lookup(self)
+
+
+class _Lookup:
+    """How a vectorizer finds its features in texts: made when it is first used, since loading a model does not need it."""
+
+    def __init__(self, vectorizer: Vectorizer) -> None:
+        names, vectors, idf = vectorizer.names, vectorizer.vectors, vectorizer.idf
+        alone = {name: column for column, name in enumerate(names) if name[0] != _MARK and " " not in name}
+        self.words = {word: number for number, word in enumerate(dict.fromkeys([*alone, *vectors.words]))}
+        self._columns = np.array([alone.get(word, -1) for word in self.words], np.int64)
+        self.places = np.array([vectors.place.get(word, -1) for word in self.words], np.int64)
+        pairs = [(name.split(" "), column) for column, name in enumerate(names) if name[0] != _MARK and " " in name]
+        keys = np.array([self.words[a] * len(self.words) + self.words[b] for (a, b), _ in pairs], np.int64)
+        order = np.argsort(keys)
+        self._pairs, self._pair_columns = keys[order], np.array([column for _, column in pairs], np.int64)[order]
+        runs = [(name[1:], column) for column, name in enumerate(names) if name[0] == _MARK]
+        self.runs, self.run_columns = Strings([run for run, _ in runs]), np.array([c for _, c in runs], np.int64)
+        most = float(idf.max(initial=1.0))  # a word that no label row holds is rarest
+        self.rare = np.array([idf[alone[word]] if word in alone else most for word in vectors.words], np.float32)
+
+    def word_columns(self, rows: Rows, numbers: Rows) -> tuple[Rows, Rows]:
+        """Rows and columns of words and pairs; ``numbers`` of words in order, -1 for unknown ones and punctuation."""
+        columns = np.where(numbers < 0, -1, self._columns[numbers])
+        both = (numbers[:-1] >= 0) & (numbers[1:] >= 0) & (rows[:-1] == rows[1:])
+        keys = numbers[:-1][both] * len(self.words) + numbers[1:][both]
+        at = np.minimum(np.searchsorted(self._pairs, keys), len(self._pairs) - 1)
+        hit = self._pairs[at] == keys if len(self._pairs) else np.zeros(len(keys), bool)
+        found = np.concatenate([columns[columns >= 0], self._pair_columns[at[hit]]])
+        return np.concatenate([rows[columns >= 0], rows[:-1][both][hit]]), found
+
+
+def _without_numbers(text: str) -> str:
+    return _NUMBER.sub("0", text)

@@ -15,8 +15,9 @@ from policyclf.errors import LabelsError
 from policyclf.features import Floats, Vectorizer
 from policyclf.rows import LabelRow
 from policyclf.rules import Rules
+from policyclf.strings import Batch
 from policyclf.vectors import Vectors
-from policyclf.words import normalize
+from policyclf.words import normalize_all
 
 Labels = NDArray[np.int8]
 _UNKNOWN = -1
@@ -40,7 +41,9 @@ class FitOptions:
     least: int = 2  # a feature stands in at least so many sentences
     folds: int = 5  # for the logits of sentences that the words' model did not see
     trust: float = 0.5  # of the words' logit in the join: written rows resemble each other more than real text does
-    threshold: float = 1 / 3  # of a tag; F1 is largest below 0.5, near half of the F1 reached (Lipton et al. 2014)
+    threshold: float = 0.42  # of a tag; F1 is largest below 0.5, near half of the F1 reached (Lipton et al. 2014)
+    full_vectors: int = 150  # examples of a type up to which vectors count in full; they know words that few rows hold
+    least_vectors: float = 0.25  # what they count for at least: at many examples words and characters know more
     claim: float = 20.0  # how many sentences a rule's own claim is worth against what the labels say of rules
     fewest: int = 8  # a type with fewer examples among the unseen rows learns its join on all rows
 
@@ -57,17 +60,19 @@ def fit(
     judged = np.arange(len(rows) + len(own := _own_sentences(rules, types))) < len(rows)
     rows = [*rows, *own]
     known = np.vstack([known, targets(own, types)])
-    texts = [normalize(row.text) for row in rows]
+    texts = normalize_all([row.text for row in rows])
     vectorizer = Vectorizer.fit(texts, vectors, least=options.least)
     features = vectorizer.transform(texts)
-    matrix = features.to_scipy(vectorizer.width)
-    signals = signals_of([rules.match_normalized(text) for text in texts], types)
+    signals = signals_of(rules.match_batch(Batch.of(texts)), types)
     unseen = np.array([row.unseen for row in rows])
     weights, bias = np.zeros((vectorizer.width, len(types))), np.zeros(len(types))
     join, offset = np.zeros((len(types), 1 + len(SIGNALS))), np.zeros(len(types))
     for at in range(len(types)):
         target = known[:, at]
+        scale = _vectors_count(int((target == 1).sum()), options)
+        matrix = features.to_scipy(vectorizer.width, scale)
         weights[:, at], bias[at] = _words(matrix, target, options)
+        weights[len(vectorizer.names) :, at] *= scale
         held = unseen & (target != _UNKNOWN)
         if min((target[held] == 1).sum(), (target[held] == 0).sum()) < options.fewest:
             held = judged & (target != _UNKNOWN)
@@ -82,6 +87,11 @@ def fit(
         offset=_rounded(offset),
         thresholds=np.full(len(types), options.threshold),
     )
+
+
+def _vectors_count(examples: int, options: FitOptions) -> float:
+    """How much the mean vectors count against words and characters: all where examples are few, little where there are many."""
+    return max(options.least_vectors, min(1.0, options.full_vectors / max(1, examples)))
 
 
 def _own_sentences(rules: Rules, types: Sequence[str]) -> list[LabelRow]:
@@ -116,7 +126,10 @@ def _words(matrix: Any, target: NDArray[np.int8], options: FitOptions) -> tuple[
     from sklearn.linear_model import LogisticRegression
 
     known = target != _UNKNOWN
-    model = LogisticRegression(C=options.strength, class_weight="balanced", solver="liblinear", random_state=0)
+    # the dual problem has one variable a row instead of one a feature: the same weights in half the time
+    model = LogisticRegression(
+        C=options.strength, class_weight="balanced", solver="liblinear", dual=True, max_iter=1000, random_state=0
+    )
     model.fit(matrix[known], target[known])
     return model.coef_[0], float(model.intercept_[0])
 

@@ -21,9 +21,9 @@ punctuation.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 
 from policyclf.words import normalize
 
@@ -35,71 +35,80 @@ _LIST_MARK = (
 _NUMBER = r"[\d.]+(?:余|多)?[万亿千百]*%?"
 
 
-@dataclass(frozen=True, slots=True)
+Options = tuple[str, ...]
+Piece = (
+    str | tuple[str, Options]
+)  # a symbol, or how some options stand: "" here, "?" perhaps, "!" not next, "~" not before
+
+
+@dataclass(frozen=True)
 class Pattern:
-    """A translated pattern: all ``parts``, regular expressions, must be found; ``anchors`` are strings of which one must stand in the text."""
+    """A pattern taken apart: all ``parts`` must be found in a text. ``needs`` are the options of which each one must stand there."""
 
     source: str
-    parts: tuple[str, ...]
-    anchors: tuple[str, ...]
+    parts: tuple[tuple[Piece, ...], ...]
+
+    @cached_property
+    def needs(self) -> tuple[Options, ...]:
+        """Options of which the text holds one each, the most telling first: long ones, and few."""
+        must = {piece[1] for part in self.parts for piece in part if not isinstance(piece, str) and not piece[0]}
+        return tuple(sorted(must, key=lambda options: (-len(options[-1]), len(options), options)))
 
     def search(self, text: str) -> tuple[int, int] | None:
         """Where the first part stands in a normalized text, if all parts do."""
         first: tuple[int, int] | None = None
-        for part in self.parts:
-            match = _compiled(part).search(text)
+        for regex in self.regexes:
+            match = regex.search(text)
             if match is None:
                 return None
             first = first or match.span()
         return first
 
+    @cached_property
+    def regexes(self) -> tuple[re.Pattern[str], ...]:
+        """The parts as regular expressions, made when first tried: most never are, and thousands take a second."""
+        return tuple(re.compile("".join(map(_regex, part))) for part in self.parts)
+
 
 def compile_pattern(source: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
-    """Translates a pattern; :class:`ValueError` with the reason when it is not one.
+    """Takes a pattern apart; :class:`ValueError` with the reason when it is not one.
 
     >>> pattern = compile_pattern("<建设>…孵化器!(公司)", {"建设": ["新建", "设立"]})
     >>> pattern.search("三年新建科技孵化器20家"), pattern.search("新建孵化器公司")
     ((2, 9), None)
     """
-    translated = [_translate(part.strip(), lists) for part in source.split("&")]
-    anchors = max((a for _, options in translated for a in options), key=_worth, default=())
-    if not anchors:
-        raise ValueError("needs at least two characters that must stand in the text")
-    return Pattern(source, tuple(regex for regex, _ in translated), anchors)
+    pattern = Pattern(source, tuple(tuple(_pieces(part.strip(), lists)) for part in source.split("&")))
+    if not pattern.needs:
+        raise ValueError("needs at least one string that must stand in the text")
+    return pattern
 
 
-@cache
-def _compiled(regex: str) -> re.Pattern[str]:
-    return re.compile(regex)  # when first tried: most of the rules never are, and thousands take a second
-
-
-def _translate(part: str, lists: Mapping[str, Sequence[str]]) -> tuple[str, list[tuple[str, ...]]]:
-    regex, anchors, end = "", [], 0
+def _pieces(part: str, lists: Mapping[str, Sequence[str]]) -> Iterator[Piece]:
+    end = 0
     for token in _TOKEN.finditer(part):
         if token.start() != end:
             break
         end, text = token.end(), token.group()
-        if text in _SYMBOLS:
-            regex += _SYMBOLS[text]
-            continue
-        options = _options(text, lists)
-        if text[0] == "!":
-            regex += f"(?!{_either(options)})"
-        elif text[0] == "~":
-            regex += "".join(f"(?<!{re.escape(option)})" for option in options)
-        else:
-            regex += f"(?:{_either(options)})" + ("?" if text[0] == "[" else "")
-            if text[0] != "[":
-                anchors.append(tuple(options))
+        sign = "?" if text[0] == "[" else text[0] if text[0] in "!~" else ""
+        yield text if text in _SYMBOLS else (sign, _options(text, lists))
     if end != len(part) or not part:
         raise ValueError(f"cannot be read from {part[end : end + 8]!r} on")
-    return regex, anchors
+
+
+def _regex(piece: Piece) -> str:
+    if isinstance(piece, str):
+        return _SYMBOLS[piece]
+    sign, options = piece
+    if sign == "~":  # one by one: what stands before must have one length
+        return "".join(f"(?<!{re.escape(option)})" for option in options)
+    either = "|".join(map(re.escape, options))
+    return f"(?!{either})" if sign == "!" else f"(?:{either}){sign}"
 
 
 _SYMBOLS = {"…": _CLAUSE_GAP, "……": _SENTENCE_GAP, "#": _NUMBER, "^": _LIST_MARK, "$": "[。;!?]?$"}
 
 
-def _options(token: str, lists: Mapping[str, Sequence[str]]) -> list[str]:
+def _options(token: str, lists: Mapping[str, Sequence[str]]) -> Options:
     """The strings that a token stands for, longest first so that the longest is tried first."""
     if token[-1] == ">":
         name = token.strip("!~<>")
@@ -110,13 +119,4 @@ def _options(token: str, lists: Mapping[str, Sequence[str]]) -> list[str]:
         options = [normalize(option) for option in token.strip("!~()[]").split("|")]
     if not all(options):
         raise ValueError(f"has an empty alternative in {token}")
-    return sorted(set(options), key=lambda option: (-len(option), option))
-
-
-def _either(options: Sequence[str]) -> str:
-    return "|".join(map(re.escape, options))
-
-
-def _worth(anchors: tuple[str, ...]) -> tuple[int, int]:
-    """Long and few anchors wake a pattern least often."""
-    return min(map(len, anchors)), -len(anchors)
+    return tuple(sorted(set(options), key=lambda option: (-len(option), option)))

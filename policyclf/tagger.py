@@ -9,16 +9,14 @@ from pathlib import Path
 import numpy as np
 
 from policyclf.bundled import bundled
-from policyclf.classifier import signals_of
 from policyclf.document import Attribution, Document, Region, Sentence, TaggedDocument, TaggedSentence
-from policyclf.features import Floats, Sparse
+from policyclf.features import Floats
 from policyclf.measures import Measure
 from policyclf.model import Model, load_model
 from policyclf.read import read_page
 from policyclf.regions import Gazetteer, attribute
-from policyclf.rules import Hit
+from policyclf.scoring import Scored, lead_ins, score
 from policyclf.sentences import split
-from policyclf.words import normalize
 
 _UNTAGGED = ("byline", "furniture")  # who wrote it and what page it stood on state no measure
 _WORDS = 3  # heaviest features named as evidence of a tag
@@ -64,42 +62,37 @@ class Tagger:
         return list(self._tag(document, attribute(sentences, region=_region(region))).sentences)
 
     def score_sentences(self, texts: Sequence[str]) -> Floats:
-        """Probabilities of the types alone, without regions or evidence; shape (sentences, types)."""
-        return self._score(texts)[0]
-
-    def _score(self, texts: Sequence[str]) -> tuple[Floats, Floats, Sparse, list[list[Hit]]]:
-        """Scores, what the rules said, the features and the rules that fired."""
-        classifier = self.model.classifier
-        plain = [normalize(text) for text in texts]
-        hits = [self.model.rules.match_normalized(text) for text in plain]
-        features = classifier.vectorizer.transform(plain)
-        signals = signals_of(hits, classifier.types)
-        return classifier.score(features, signals), signals, features, hits
+        """Probabilities of the types alone, without regions or evidence, of sentences that stand in order; shape (sentences, types)."""
+        return score(self.model.classifier, self.model.rules, texts, lead_ins(texts)).scores
 
     def _tag(self, document: Document, attributions: Sequence[Attribution]) -> TaggedDocument:
         classifier = self.model.classifier
         silent = np.array([s.kind in _UNTAGGED for s in document.sentences], bool)
         texts = ["" if s.kind in _UNTAGGED else s.text for s in document.sentences]
-        scores, signals, features, hits = self._score(texts)
-        scores[silent] = 0
-        asserted = (signals[:, :, 0] > signals[:, :, 2]) & (scores < classifier.thresholds)
-        doubtful = ((np.abs(scores - classifier.thresholds) < _NEAR) | asserted) & ~silent[:, None]
-        found: list[TaggedSentence] = []
+        leads = lead_ins(texts)
+        found = score(classifier, self.model.rules, texts, leads)
+        found.scores[silent] = 0
+        asserted = (found.signals[:, :, 0] > found.signals[:, :, 2]) & (found.scores < classifier.thresholds)
+        doubtful = ((np.abs(found.scores - classifier.thresholds) < _NEAR) | asserted) & ~silent[:, None]
+        tagged: list[TaggedSentence] = []
         for row, sentence in enumerate(document.sentences):
-            tagged = {
-                kind: at for at, kind in enumerate(classifier.types) if scores[row, at] >= classifier.thresholds[at]
+            scores = dict(zip(classifier.types, found.scores[row].tolist(), strict=True))
+            measures = {
+                kind: at for at, kind in enumerate(classifier.types) if scores[kind] >= classifier.thresholds[at]
             }
-            evidence = {
-                kind: (
-                    *(f"rule:{hit.rule.id}" for hit in hits[row] if hit.rule.type == kind),
-                    *classifier.heaviest(features.row(row), at, _WORDS),
-                )
-                for kind, at in tagged.items()
-            }
-            named = {kind: round(float(score), 4) for kind, score in zip(classifier.types, scores[row], strict=True)}
+            evidence = {kind: self._evidence(found, row, kind, at, leads[row]) for kind, at in measures.items()}
+            named = {kind: round(value, 4) for kind, value in scores.items()}
             review = tuple(kind for kind, doubt in zip(classifier.types, doubtful[row], strict=True) if doubt)
-            found.append(TaggedSentence(sentence, attributions[row], tuple(tagged), named, evidence, review))
-        return TaggedDocument(document.name, tuple(found))
+            tagged.append(TaggedSentence(sentence, attributions[row], tuple(measures), named, evidence, review))
+        return TaggedDocument(document.name, tuple(tagged))
+
+    def _evidence(self, found: Scored, row: int, kind: str, at: int, lead: str) -> tuple[str, ...]:
+        """The rules that fired, the lead-in if the tag rests on it, and the heaviest words."""
+        return (
+            *(f"rule:{hit.rule.id}" for hit in found.hits[row] if hit.rule.type == kind),
+            *([f"lead-in:{lead}"] if found.inherited[row, at] >= self.model.classifier.thresholds[at] else []),
+            *self.model.classifier.heaviest(found.features.row(row), at, _WORDS),
+        )
 
 
 def load(model: str | Path | None = None) -> Tagger:

@@ -10,6 +10,7 @@ from policyclf.bundled import bundled
 from policyclf.errors import LabelsError
 from policyclf.patterns import compile_pattern
 from policyclf.rules import Rules
+from policyclf.strings import Batch
 from policyclf.words import normalize
 from tests.conftest import TYPES
 
@@ -44,7 +45,7 @@ def test_language(pattern: str, hits: list[str], misses: list[str]) -> None:
     compiled = compile_pattern(pattern, LISTS)
     assert [text for text in hits if not compiled.search(normalize(text))] == []
     assert [text for text in misses if compiled.search(normalize(text))] == []
-    assert all(any(anchor in normalize(text) for anchor in compiled.anchors) for text in hits)
+    assert all(any(option in normalize(text) for option in options) for text in hits for options in compiled.needs)
 
 
 @pytest.mark.parametrize("pattern", ["", "…", "[试点]", "<没有>用地", "(供应|)用地", "供应(用地", "a & "])
@@ -79,3 +80,11 @@ def test_rules_survive_a_model_folder() -> None:
     text = "盘活闲置土地2000亩，设立50亿元产业基金，建设科技孵化器，引进博士，推行告知承诺制。"
     assert restored.rules == rules.rules
     assert [hit.rule.id for hit in restored.match(text)] == [hit.rule.id for hit in rules.match(text)]
+
+
+def test_a_batch_gives_what_each_sentence_gives_alone() -> None:
+    rules = Rules.load(bundled("labels"), TYPES)
+    texts = [text for rule in rules.rules[::7] for text in (*rule.hits, *rule.misses)]
+    together = rules.match_batch(Batch.of([normalize(text) for text in texts]))
+    assert together == [rules.match(text) for text in texts]
+    assert rules.match_batch(Batch.of([])) == []

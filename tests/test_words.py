@@ -6,8 +6,11 @@ import sys
 
 import jieba
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from policyclf import words
+from policyclf.words import normalize, normalize_all
 from tests.golden import PAGES
 
 
@@ -36,3 +39,8 @@ def test_a_callers_words_do_not_leak_in() -> None:
 
 def test_normalized_text_has_no_quotes_or_space() -> None:
     assert words.normalize("「Ｍ０」 ‘用 地’，＋\n（试行）") == "m0用地,+(试行)"
+
+
+@given(st.lists(st.text(st.sampled_from("土地 ，“Ｍ０ﬁ\u0301\0\n\x1e"), max_size=6), max_size=5))
+def test_many_texts_are_normalized_as_each_alone(texts: list[str]) -> None:
+    assert normalize_all(texts) == [normalize(text) for text in texts]
