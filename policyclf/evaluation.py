@@ -25,7 +25,7 @@ from policyclf.labels import load_labels
 from policyclf.measures import load_measures
 from policyclf.rows import LabelRow
 from policyclf.rules import Rules
-from policyclf.scoring import is_lead_in, score
+from policyclf.scoring import score
 from policyclf.vectors import Vectors, load_vectors
 
 VARIANTS = ("rules", "classifier", "both")
@@ -138,9 +138,7 @@ def _left_out(
     """Truth and probabilities (variants, sentences, types) of some rows by a model that saw neither them nor their documents."""
     hidden = {row.group for row in fold}
     classifier = fit([row for row in rows if row.group not in hidden], types, rules, vectors, FitOptions())
-    found = score(
-        classifier, rules, [row.text for row in fold], [row.before if is_lead_in(row.before) else "" for row in fold]
-    )
+    found = score(classifier, rules, [row.text for row in fold], [row.before for row in fold])
     alone = found.signals[:, :, 0] * (1 - found.signals[:, :, 2])  # asserted and not vetoed
     words = sigmoid(classifier.logits(found.features))[: len(fold)]
     return targets(fold, types), np.stack([alone, words, found.scores])

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, pairwise, repeat
+from itertools import pairwise, repeat
 from typing import Any
 
 import numpy as np
@@ -20,22 +20,22 @@ from numpy.typing import NDArray
 
 from policyclf.strings import Batch, Strings
 from policyclf.vectors import Vectors
-from policyclf.words import cut_normalized
+from policyclf.words import BETWEEN, BREAK, cut_all, without_numbers
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
 _MARK = "_"  # before the name of a run of characters, so that none is taken for a word
-_NUMBER = re.compile(r"[\d.]+")
+_NEXT = -2  # among the numbers of words: the next text begins
 _RUN = re.compile(r"[^,。;:!?、()]+")
 
 
 def words_and_pairs(words: Sequence[str]) -> list[str]:
-    """Words as :func:`policyclf.words.cut` gives them, and pairs of words that punctuation does not part.
+    """Words as :func:`policyclf.words.cut_all` gives them, and pairs of words that punctuation does not part.
 
-    >>> words_and_pairs(["盘活", "土地", "", "建设", "孵化器"])
+    >>> words_and_pairs(["盘活", "土地", "\\n", "建设", "孵化器"])
     ['盘活', '土地', '建设', '孵化器', '盘活 土地', '建设 孵化器']
     """
-    return [word for word in words if word] + [f"{a} {b}" for a, b in pairwise(words) if a and b]
+    return [word for word in words if word != BREAK] + [f"{a} {b}" for a, b in pairwise(words) if BREAK not in (a, b)]
 
 
 def characters(text: str) -> list[str]:
@@ -97,8 +97,8 @@ class Vectorizer:
     def fit(cls, texts: Sequence[str], vectors: Vectors, *, least: int = 2) -> Vectorizer:
         """The features that stand in at least ``least`` of the normalized texts, by name."""
         counts: Counter[str] = Counter()
-        for text in map(_without_numbers, texts):
-            counts.update(set(words_and_pairs(cut_normalized(text))))
+        for text in map(without_numbers, texts):
+            counts.update(set(words_and_pairs(cut_all([text]))))
             counts.update({_MARK + run for run in characters(text)})
         names = tuple(sorted(name for name, count in counts.items() if count >= least))
         idf = np.array([np.log((1 + len(texts)) / (1 + counts[name])) + 1 for name in names])
@@ -106,11 +106,10 @@ class Vectorizer:
 
     def transform(self, texts: Sequence[str]) -> Features:
         """The rows of some normalized texts; features that training never saw are left out."""
-        texts = list(map(_without_numbers, texts))
+        texts = list(map(without_numbers, texts))
         lookup, size = self._lookup, len(texts)
-        words = [cut_normalized(text) for text in texts]
-        numbers = np.fromiter(map(lookup.words.get, chain.from_iterable(words), repeat(-1)), np.int64)
-        rows = np.repeat(np.arange(size), list(map(len, words)))
+        numbers = np.fromiter(map(lookup.words.get, cut_all(texts), repeat(-1)), np.int64)
+        rows = np.cumsum(numbers == _NEXT)
         batch = Batch.of(texts)
         places, runs = lookup.runs.find(batch)
         blocks = (
@@ -151,9 +150,10 @@ class _Lookup:
     def __init__(self, vectorizer: Vectorizer) -> None:
         names, vectors, idf = vectorizer.names, vectorizer.vectors, vectorizer.idf
         alone = {name: column for column, name in enumerate(names) if name[0] != _MARK and " " not in name}
-        self.words = {word: number for number, word in enumerate(dict.fromkeys([*alone, *vectors.words]))}
-        self._columns = np.array([alone.get(word, -1) for word in self.words], np.int64)
-        self.places = np.array([vectors.place.get(word, -1) for word in self.words], np.int64)
+        words = list(dict.fromkeys([*alone, *vectors.words]))
+        self.words = {word: number for number, word in enumerate(words)} | {BETWEEN: _NEXT}
+        self._columns = np.array([alone.get(word, -1) for word in words], np.int64)
+        self.places = np.array([vectors.place.get(word, -1) for word in words], np.int64)
         pairs = [(name.split(" "), column) for column, name in enumerate(names) if name[0] != _MARK and " " in name]
         keys = np.array([self.words[a] * len(self.words) + self.words[b] for (a, b), _ in pairs], np.int64)
         order = np.argsort(keys)
@@ -172,7 +172,3 @@ class _Lookup:
         hit = self._pairs[at] == keys if len(self._pairs) else np.zeros(len(keys), bool)
         found = np.concatenate([columns[columns >= 0], self._pair_columns[at[hit]]])
         return np.concatenate([rows[columns >= 0], rows[:-1][both][hit]]), found
-
-
-def _without_numbers(text: str) -> str:
-    return _NUMBER.sub("0", text)

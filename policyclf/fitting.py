@@ -15,6 +15,7 @@ from policyclf.errors import LabelsError
 from policyclf.features import Floats, Vectorizer
 from policyclf.rows import LabelRow
 from policyclf.rules import Rules
+from policyclf.scoring import inherits
 from policyclf.strings import Batch
 from policyclf.vectors import Vectors
 from policyclf.words import normalize_all
@@ -58,6 +59,8 @@ def fit(
         if len({*known[:, at]} - {_UNKNOWN}) < 2:
             raise LabelsError("labels", f"hold no sentence with {kind!r}, or none without", f"label a few of {kind!r}")
     judged = np.arange(len(rows) + len(own := _own_sentences(rules, types))) < len(rows)
+    # what an item has from its lead-in, its own words do not say
+    known[np.array([inherits(row.before) for row in rows])[:, None] & (known == 1)] = _UNKNOWN
     rows = [*rows, *own]
     known = np.vstack([known, targets(own, types)])
     texts = normalize_all([row.text for row in rows])

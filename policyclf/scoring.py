@@ -59,9 +59,14 @@ def is_lead_in(text: str) -> bool:
     return text.rstrip().endswith(("：", ":"))
 
 
+def inherits(lead: str) -> bool:
+    """Do the items behind a lead-in carry what it states?"""
+    return is_lead_in(lead) and not _ASKS.search(lead)
+
+
 def score(classifier: Classifier, rules: Rules, texts: Sequence[str], leads: Sequence[str] = ()) -> Scored:
-    """Scores of texts; ``leads`` gives the lead-in of each, ``""`` where it has none."""
-    owners = [row for row, lead in enumerate(leads) if lead and not _ASKS.search(lead)]
+    """Scores of texts; ``leads`` gives the text before each, which counts where it is a lead-in."""
+    owners = [row for row, lead in enumerate(leads) if inherits(lead)]
     alone = {lead: len(texts) + n for n, lead in enumerate(dict.fromkeys(leads[row] for row in owners))}
     plain = normalize_all([*texts, *alone])
     hits = rules.match_batch(Batch.of(plain))

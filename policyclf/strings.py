@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 _BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits well mixed; two strings share a 64-bit hash once in 10^19
-_SIEVE = 18  # bits of the first, quick look-up
+_SIEVE = 20  # bits of the first, quick look-up
 _BETWEEN = "\n"  # stands between texts; normalized text holds no white space
 
 

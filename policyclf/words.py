@@ -1,8 +1,8 @@
 """Words of Chinese text, behind one function that gives the same words with either segmenter.
 
 jieba's dictionary and algorithm (Sun 2012) are used in two implementations: ``rjieba``, the same in Rust and many
-times faster, when it is installed (``pip install policyclf[fast]``), else ``jieba``. Both are fed runs of Chinese
-characters only: on such text they agree on every word; on ASCII punctuation they do not.
+times faster, when it is installed (``pip install policyclf[fast]``), else ``jieba``. Both are fed text without
+punctuation: on such text they agree on every word; on ASCII punctuation they do not.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 _HAN = "㐀-䶿一-鿿豈-﫿"
-_RUN = re.compile(f"[{_HAN}]+|[a-z0-9.]+")
+_PUNCTUATION = re.compile(f"[^{_HAN}a-z0-9\\0]+")
 _DROPPED = re.compile(r"[“”‘’「」『』\"'\s]+")
-_BETWEEN = "\0"  # stands between texts that are normalized together
-_NUMBER = re.compile(r"[\d.]+")
+_WIDE = tuple(zip("，；：（）！？", ",;:()!?", strict=True))
+BETWEEN, BREAK = "\0", "\n"  # what stands between texts that are treated together, and for punctuation
+_NUMBER = re.compile(r"(?<![a-z\d.])[\d.]+(?![a-z\d.])")
 
 
 def normalize(text: str) -> str:
@@ -30,9 +31,14 @@ def normalize(text: str) -> str:
 
 def normalize_all(texts: Sequence[str]) -> list[str]:
     """The same of many texts at once, in a fifth of the time."""
-    whole = _BETWEEN.join(text.replace(_BETWEEN, "") for text in texts)
-    found = _DROPPED.sub("", unicodedata.normalize("NFKC", whole).lower()).split(_BETWEEN)
-    return found[: len(texts)]
+    whole = BETWEEN.join(text.replace(BETWEEN, "") for text in texts)
+    for wide, narrow in _WIDE:  # the commonest by far; most texts then need no more
+        whole = whole.replace(wide, narrow)
+    whole = BETWEEN.join(
+        text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
+        for text in whole.split(BETWEEN)
+    )
+    return _DROPPED.sub("", whole.lower()).split(BETWEEN)[: len(texts)]
 
 
 @cache
@@ -56,20 +62,17 @@ def cut(text: str) -> list[str]:
     >>> cut("设立50亿元产业基金，培育龙头企业")
     ['设立', '0', '亿元', '产业', '基金', '', '培育', '龙头企业']
     """
-    return cut_normalized(normalize(text))
+    return ["" if word == BREAK else word for word in cut_all([without_numbers(normalize(text))])]
 
 
-def cut_normalized(text: str) -> list[str]:
-    """The same of a text that :func:`normalize` gave."""
-    segment, end = _segmenter(), 0
-    words: list[str] = []
-    for match in _RUN.finditer(text):
-        start = match.start()
-        if start > end:
-            words.append("")
-        run, end = match.group(), match.end()
-        if run[0] > "z":
-            words += segment(run)
-        else:
-            words.append("0" if _NUMBER.fullmatch(run) else run)
-    return words
+def without_numbers(text: str) -> str:
+    """A normalized text in which every number is ``0``; what holds letters too (m0, 5g) is a name and stays."""
+    return _NUMBER.sub("0", text)
+
+
+def cut_all(texts: Sequence[str]) -> list[str]:
+    """The words of many texts that :func:`without_numbers` gave, in one list: ``BETWEEN`` parts the texts, ``BREAK`` is punctuation.
+
+    One call of the segmenter for all, since a call costs more than a sentence.
+    """
+    return _segmenter()(_PUNCTUATION.sub(BREAK, BETWEEN.join(texts)))
