@@ -27,6 +27,7 @@ from policyclf.words import normalize, normalize_all
 
 Polarity = Literal["asserts", "hints", "vetoes"]
 _NEEDS = 3  # of a pattern's options are looked up before it is tried; a fourth rules out few more
+_BEGINNING = 5  # characters of a string are looked up: enough to know which patterns to try
 _AT_ONCE = 2_000  # sentences; keeps the table of sentences and options small
 
 
@@ -166,7 +167,7 @@ class _Index:
         place = {options: number for number, options in enumerate(groups)}
         holders: dict[str, list[int]] = defaultdict(list)
         for number, options in enumerate(groups):
-            for string in options:
+            for string in {option[:_BEGINNING] for option in options}:
                 holders[string].append(number)
         self._strings = Strings(list(holders))
         self._groups = _Lists(list(holders.values()))

@@ -47,7 +47,7 @@ def lead_ins(texts: Sequence[str]) -> list[str]:
     found: list[str] = []
     lead = ""
     for text in texts:
-        item = bool(_ITEM.match(text))
+        item = _ITEM.match(text)
         found.append(lead if item else "")
         if not item:
             lead = text if is_lead_in(text) else ""
@@ -56,7 +56,7 @@ def lead_ins(texts: Sequence[str]) -> list[str]:
 
 def is_lead_in(text: str) -> bool:
     """Does a list begin behind a text?"""
-    return text.rstrip().endswith(("：", ":"))
+    return text.endswith(("：", ":"))
 
 
 def inherits(lead: str) -> bool:
@@ -66,7 +66,7 @@ def inherits(lead: str) -> bool:
 
 def score(classifier: Classifier, rules: Rules, texts: Sequence[str], leads: Sequence[str] = ()) -> Scored:
     """Scores of texts; ``leads`` gives the text before each, which counts where it is a lead-in."""
-    owners = [row for row, lead in enumerate(leads) if inherits(lead)]
+    owners = [row for row, lead in enumerate(leads) if lead and inherits(lead)]
     alone = {lead: len(texts) + n for n, lead in enumerate(dict.fromkeys(leads[row] for row in owners))}
     plain = normalize_all([*texts, *alone])
     hits = rules.match_batch(Batch.of(plain))
