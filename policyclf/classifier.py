@@ -8,6 +8,7 @@ written on. A score is therefore a sum: intercept + words + rules, on the scale 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,6 @@ from policyclf.features import Features, Floats, Vectorizer
 from policyclf.rules import Hit
 
 SIGNALS = ("asserts", "hints", "vetoes")
-SIMILAR = "≈"  # stands for the word vectors among the features: words like those of the labelled sentences
 
 
 @dataclass(frozen=True)
@@ -46,17 +46,25 @@ class Classifier:
         return sigmoid(self.logits(features) * self.join[:, 0] + (signals * self.join[:, 1:]).sum(axis=2) + self.offset)
 
     def heaviest(self, features: Features, kind: int, most: int) -> list[str]:
-        """The features of a single row that weigh most for a type, heaviest first; only those that speak for it."""
-        return [name for name, pull in self.pulls(features, kind) if pull > 0 and name != SIMILAR][:most]
+        """The words and runs of characters of a single row that weigh most for a type, heaviest first; only those that speak for it."""
+        pull = self.weights[features.columns, kind] * features.values
+        order = np.lexsort((features.columns, -pull))[:most]
+        return [self.vectorizer.names[features.columns[at]] for at in order if pull[at] > 0]
 
-    def pulls(self, features: Features, kind: int) -> list[tuple[str, float]]:
-        """What each feature of a single row adds to a type's logit, by size; all word vectors as one."""
+    def pulls(self, text: str, kind: int) -> list[tuple[str, float]]:
+        """What each word and run of characters of a normalized text adds to a type's logit, by size.
+
+        A word's part is what it weighs itself and what its vector adds to the mean of all.
+        """
         weights, names = self.weights[:, kind], self.vectorizer.names
-        pull = weights[features.columns] * features.values
-        found = [(names[column], float(p)) for column, p in zip(features.columns, pull, strict=True)]
-        if features.dense.any():
-            found.append((SIMILAR, float(features.dense[0] @ weights[len(names) :])))
-        return sorted(found, key=lambda each: (-abs(each[1]), each[0]))
+        found: Counter[str] = Counter()
+        features = self.vectorizer.transform([text])
+        for column, value in zip(features.columns, features.values, strict=True):
+            found[names[column]] += float(weights[column] * value)  # type: ignore[assignment]
+        words, parts = self.vectorizer.vector_parts(text)
+        for word, part in zip(words, parts @ weights[len(names) :], strict=True):
+            found[word] += float(part)  # type: ignore[assignment]
+        return sorted(found.items(), key=lambda each: (-abs(each[1]), each[0]))
 
 
 def sigmoid(values: Floats) -> Floats:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from policyclf.classifier import signals_of
 from policyclf.document import Attribution
 from policyclf.rules import Hit
+from policyclf.scoring import score
 from policyclf.tagger import Tagger
 from policyclf.words import normalize
 
@@ -15,7 +15,7 @@ from policyclf.words import normalize
 class Explanation:
     """One type: ``base`` + ``words`` + ``rules`` = ``log_odds``, the logit of ``score``.
 
-    ``heaviest`` are single words with their part of ``words``, by size (``≈``: all word vectors together); ``hits`` the rules that fired.
+    ``heaviest`` are single words, pairs and runs of characters (``_``) with their part of ``words``, by size; ``hits`` the rules that fired.
     """
 
     type: str
@@ -48,29 +48,26 @@ def explain(tagger: Tagger, text: str, *, region: str | None = None, most: int =
     ('land', True, True)
     """
     classifier = tagger.model.classifier
-    hits = tagger.model.rules.match(text)
-    features = classifier.vectorizer.transform([normalize(text)])
-    signals = signals_of([hits], classifier.types)
-    scores = classifier.score(features, signals)[0]
+    found = score(classifier, tagger.model.rules, [text])
     tagged = tagger.tag_sentences([text], region=region)[0]
-    found: list[Explanation] = []
+    types: list[Explanation] = []
     for at, kind in enumerate(classifier.types):
         scale = float(classifier.join[at, 0])
-        pulls = [(name, pull * scale) for name, pull in classifier.pulls(features, at)]
+        pulls = [(name, pull * scale) for name, pull in classifier.pulls(normalize(text), at)]
         words = sum(pull for _, pull in pulls)
         base = float(classifier.offset[at] + classifier.bias[at] * scale)
-        rules = float(signals[0, at] @ classifier.join[at, 1:])
-        found.append(
+        rules = float(found.signals[0, at] @ classifier.join[at, 1:])
+        types.append(
             Explanation(
                 type=kind,
-                score=float(scores[at]),
+                score=float(found.scores[0, at]),
                 tagged=kind in tagged.measures,
                 log_odds=base + words + rules,
                 base=base,
                 words=words,
                 rules=rules,
                 heaviest=tuple(pulls[:most]),
-                hits=tuple(hit for hit in hits if hit.rule.type == kind),
+                hits=tuple(hit for hit in found.hits[0] if hit.rule.type == kind),
             )
         )
-    return ExplainedSentence(text, tagged.attribution, tuple(found))
+    return ExplainedSentence(text, tagged.attribution, tuple(types))

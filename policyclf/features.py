@@ -139,6 +139,13 @@ class Vectorizer:
             np.dot(rare[start:end], table[places[start:end]], out=means[row])
         return np.asarray(means / np.maximum(1e-9, np.linalg.norm(means, axis=1, keepdims=True)))
 
+    def vector_parts(self, text: str) -> tuple[list[str], NDArray[np.floating]]:
+        """The known words of one normalized text, and what each adds to its mean vector; shape (words, d)."""
+        words = [word for word in cut_all([without_numbers(text)]) if word in self.vectors.place]
+        places = [self.vectors.place[word] for word in words]
+        parts = self.vectors.table[places] * self._lookup.rare[places, None]
+        return words, parts / max(1e-9, float(np.linalg.norm(parts.sum(axis=0))))
+
     @cached_property
     def _lookup(self) -> _Lookup:
         return _Lookup(self)
