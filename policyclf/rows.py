@@ -26,7 +26,8 @@ class LabelRow:
     """A labelled sentence; ``doc`` is the document it must not be parted from in evaluation.
 
     ``annotator`` labelled it ``at`` a time (ISO 8601), where that is known; ``more`` is everything else that its line says.
-    ``unseen`` rows were kept from everybody who wrote rules; on them the weight of the rules is learned.
+    ``unseen`` rows were kept from everybody who wrote rules; on them the weight of the rules is learned. ``weight`` is how
+    many ordinary rows it is worth in training; like ``unseen`` it is no part of the row's line.
     """
 
     id: str
@@ -41,6 +42,7 @@ class LabelRow:
     annotator: str = ""
     at: str = ""
     more: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    weight: float = 1.0
 
     @property
     def group(self) -> str:
