@@ -30,15 +30,25 @@ def load_labels(labels: Path, types: Sequence[str], add: Iterable[Path] = ()) ->
     >>> rows[0].source, len({row.id for row in rows}) == len(rows)
     ('seed', True)
     """
-    rows: list[LabelRow] = []
+    base, added = load_with_added(labels, types, add)
+    return base + added
+
+
+def load_with_added(
+    labels: Path, types: Sequence[str], add: Iterable[Path] = ()
+) -> tuple[list[LabelRow], list[LabelRow]]:
+    """The same, the rows of the folder and those of the added files apart."""
+    base: list[LabelRow] = []
+    added: list[LabelRow] = []
     ledger = Ledger(types)
-    for path in _files(labels, add):
-        for where, row in read_rows(path, types):
-            said = ledger.add(where, row)
-            if said.clash:
-                raise said.contradiction(where)
-            rows.append(row)
-    return rows
+    for rows, paths in ((base, _files(labels)), (added, add)):
+        for path in paths:
+            for where, row in read_rows(path, types):
+                said = ledger.add(where, row)
+                if said.clash:
+                    raise said.contradiction(where)
+                rows.append(row)
+    return base, added
 
 
 def read_rows(path: Path, types: Sequence[str]) -> Iterator[tuple[str, LabelRow]]:
@@ -60,7 +70,7 @@ def check_labels(labels: Path, types: Sequence[str], add: Iterable[Path] = ()) -
     []
     """
     ledger = Ledger(types)
-    for path in _files(labels, add):
+    for path in (*_files(labels), *add):
         try:
             for where, found in _scan(path, types):
                 if not isinstance(found, LabelRow):
@@ -133,8 +143,8 @@ def _digest(*parts: str) -> bytes:
     return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def _files(labels: Path, add: Iterable[Path]) -> list[Path]:
-    files = [*sorted((labels / "sentences").rglob("*.jsonl")), *add]
+def _files(labels: Path) -> list[Path]:
+    files = sorted((labels / "sentences").rglob("*.jsonl"))
     if not files:
         raise LabelsError(labels / "sentences", "holds no .jsonl file", "check the folder given with --labels")
     return files

@@ -25,8 +25,8 @@ def evaluate(labels: Path | None, add: tuple[Path, ...], by_rule: bool, jobs: in
     if by_rule:
         _rules(labels, add)
         return
-    from policyclf.evaluation import VARIANTS
     from policyclf.evaluation import evaluate as score
+    from policyclf.recipe import VARIANTS
 
     found = score(labels, add=add, jobs=jobs)
     click.echo(f"{found.documents} documents, {found.sentences} sentences; each document left out in turn")
