@@ -42,6 +42,7 @@ ORDER = (
     "fitting",
     "recipe",
     "presume",
+    "estimator",
     "labelled",
     "evaluation",
     "suspecting",
@@ -77,6 +78,7 @@ def test_public_names() -> None:
     assert set(policyclf.__all__) == {
         *(
             "Emphasis",
+            "MeasureClassifier",
             "PolicyclfError",
             "Region",
             "Scores",
