@@ -1,5 +1,6 @@
 """``policyclf labels``: check labelled sentences, exchange them with annotation tools, compare readers.
 
+``suggest`` and ``suspects`` have modules of their own.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import click
 
 from policyclf.cli import exchange, options
 from policyclf.cli.suggest import suggest
+from policyclf.cli.suspects import suspects
 
 if TYPE_CHECKING:
     from policyclf.exchange import Agreement
@@ -25,6 +27,7 @@ def labels() -> None:
 
 
 labels.add_command(suggest)
+labels.add_command(suspects)
 
 
 @labels.command(epilog="Example:  policyclf labels check labels")
@@ -35,10 +38,10 @@ def check(folder: Path | None, add: tuple[Path, ...]) -> None:
     """List everything that is wrong with the rows of a labels folder, a line each; the bundled folder if left out."""
     from policyclf.bundled import bundled
     from policyclf.labels import check_labels
-    from policyclf.measures import load_measures
+    from policyclf.measures import load_measures, with_own
 
     folder = folder if folder is not None else bundled("labels")
-    types = [measure.id for measure in load_measures(folder)]
+    types = [measure.id for measure in with_own(load_measures(folder), add)]
     found = 0
     for problem in check_labels(folder, types, add):
         click.echo(str(problem))
@@ -83,7 +86,7 @@ def import_(
     from policyclf.labels import dump_rows, write_rows
 
     options.refuse_to_replace(out, force=force)
-    found = exchange.read(files, Reading(exchange.names(labels, "id"), empty, annotator, field, columns), form)
+    found = exchange.read(files, Reading(exchange.names(labels, "id", files), empty, annotator, field, columns), form)
     if out is None:
         for line in dump_rows(found.rows):
             click.echo(line, nl=False)
@@ -129,7 +132,7 @@ def export(
     from policyclf.exchange import Reading, Writing, export_rows
 
     options.refuse_to_replace(out, force=force)
-    known = exchange.names(labels, names)
+    known = exchange.names(labels, names, files)
     rows = exchange.read(files, Reading(known, empty, field=field), None).rows
     guess = exchange.guesser(model, known.ids) if model is not None else None
     exchange.write(export_rows(rows, Writing(known, guess), form, incomplete), out, force=force)
@@ -165,7 +168,7 @@ def agreement(
     from policyclf.exchange import agreement as compare
 
     options.refuse_to_replace(out, force=force)
-    names = exchange.names(labels, "zh")
+    names = exchange.names(labels, "zh", (first, second))
     sides = [exchange.read([path], Reading(names, empty, field=field), None).rows for path in (first, second)]
     if readers is not None:
         sides = [_of(rows, reader, path) for rows, reader, path in zip(sides, readers, (first, second), strict=True)]
