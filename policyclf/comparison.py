@@ -15,8 +15,7 @@ from typing import Any
 import numpy as np
 
 from policyclf.changes import Changes
-from policyclf.evaluation import HeldOut, Score, f1_of, ratios, resamples, score
-from policyclf.features import Floats
+from policyclf.evaluation import HeldOut, Score, f1_of, interval, ratios, resamples, score
 from policyclf.rows import LabelRow
 
 _RESAMPLES = 2000
@@ -117,7 +116,7 @@ def _compare(before: HeldOut, now: HeldOut, seed: int) -> View:
     there = support > 0
     by_type = {
         kind: Difference(
-            float(f1_old[k]), float(f1_new[k]), _interval(differences[:, k], _LEVEL / there.sum()), int(support[k])
+            float(f1_old[k]), float(f1_new[k]), interval(differences[:, k], _LEVEL / there.sum()), int(support[k])
         )
         for k, kind in enumerate(before.types)
         if there[k]
@@ -128,15 +127,10 @@ def _compare(before: HeldOut, now: HeldOut, seed: int) -> View:
         macro = Difference(
             float(f1_old[there].mean()),
             float(f1_new[there].mean()),
-            _interval(differences[:, there].mean(axis=1), _LEVEL),
+            interval(differences[:, there].mean(axis=1), _LEVEL),
             int(support.sum()),
         )
     return View(len(before.rows), len(old), by_type, macro)
-
-
-def _interval(values: Floats, level: float) -> tuple[float, float]:
-    low, high = np.percentile(values, [50 * level, 100 - 50 * level])
-    return float(low), float(high)
 
 
 def _view(view: View) -> dict[str, Any]:

@@ -202,6 +202,12 @@ def f1_of(drawn: Floats, counts: Counts) -> Floats:
     return ratios(totals)[2]
 
 
+def interval(values: Floats, level: float) -> tuple[float, float]:
+    """The percentile interval that leaves out a share ``level`` of the bootstrap samples."""
+    low, high = np.percentile(values, [50 * level, 100 - 50 * level])
+    return float(low), float(high)
+
+
 def ratios(counts: NDArray[Any]) -> tuple[Floats, Floats, Floats]:
     """Precision, recall and F1 of counts of shape (…, 3); zero where there is nothing."""
     true, false, missed = np.moveaxis(counts, -1, 0)

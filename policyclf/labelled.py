@@ -34,6 +34,15 @@ class Labelled:
         """The ids of all types."""
         return tuple(measure.id for measure in self.measures)
 
+    @property
+    def tested(self) -> list[LabelRow]:
+        """The rows that scores rest on: added ones, and base ones that stand in a document or that no rule-writer saw.
+
+        Where rows were added to a base without any such row, all of them.
+        """
+        base = [row for row in self.base if row.doc or row.unseen] or (self.base if self.added else ())
+        return [*base, *self.added]
+
     def recipe(self, vectors: Vectors, options: FitOptions) -> Recipe:
         """What a model of all rows is fitted from."""
         base = presume(self.base, self.added, self.new, self.rules, vectors, options)

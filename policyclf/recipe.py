@@ -102,7 +102,7 @@ def guess(classifier: Classifier, rules: Rules, texts: Sequence[str]) -> Guessed
 
 def _follow(task: Task) -> tuple[Classifier | None, Guessed]:
     whole = task.recipe
-    recipe = whole.without(task.hidden) if task.hidden else whole
+    recipe = whole.without(task.hidden) if task.asked else whole
     shape = (len(VARIANTS), len(task.asked), len(whole.types))
     found = Guessed(np.zeros(shape), np.zeros(shape, bool))
     if not recipe.types:

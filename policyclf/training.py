@@ -85,7 +85,7 @@ def train(
     )
     now = found.recipe(embedded, options)
     before = found.before(embedded, options) if added else None
-    classifier, older, held, held_before = _follow(now, before, bool(pages), _tested(found), jobs, watch)
+    classifier, older, held, held_before = _follow(now, before, bool(pages), found.tested, jobs, watch)
     examples = {kind: sum(kind in row.measures for row in now.rows) for kind in now.types}
     card = _card(folder, added, now, examples, weight) | {"scores": _scored(held) if held is not None else {}}
     model = Model(found.measures, found.rules, classifier, card)
@@ -123,12 +123,6 @@ def _pages(corpus: Iterable[str | Path], added: Sequence[Path]) -> list[Page | R
     if errors and len(errors) == len(pages):
         raise errors[0]
     return pages
-
-
-def _tested(found: Labelled) -> list[LabelRow]:
-    """Added rows, and base rows that stand in a document or that no rule-writer saw; all of them where that leaves none."""
-    base = [row for row in found.base if row.doc or row.unseen] or (list(found.base) if found.added else [])
-    return [*base, *found.added]
 
 
 def _follow(

@@ -48,6 +48,7 @@ ORDER = (
     "suspecting",
     "changes",
     "comparison",
+    "curve",
     "training",
     "cli",
 )
