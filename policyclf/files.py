@@ -50,10 +50,11 @@ def put_in_place(fresh: Path, folder: Path) -> None:
     if not folder.exists():
         fresh.replace(folder)
     elif not _exchange(fresh, folder):
-        old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
-        folder.replace(old)
+        aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
+        folder.replace(aside / folder.name)
         fresh.replace(folder)
-        old.replace(fresh)
+        (aside / folder.name).replace(fresh)
+        aside.rmdir()
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -18,6 +18,8 @@ from policyclf.rows import LabelRow, as_object, faults, row_of
 
 UNSEEN = "unseen"
 
+_FORM = "write one object a line, remove the line, or take the file in with policyclf labels import"
+
 
 def load_labels(labels: Path, types: Sequence[str], add: Iterable[Path] = ()) -> list[LabelRow]:
     """All rows of ``labels/sentences`` and of added files, in the order of the files' names.
@@ -167,10 +169,10 @@ def _scan(path: Path, types: Sequence[str]) -> Iterator[tuple[str, LabelRow | tu
                         wrong = tuple(LabelsError(where, *fault) for fault in faults(data, types))
                         yield where, wrong or row_of(data, types, f"{path.stem}-{number}", path.stem.startswith(UNSEEN))
                 except UnicodeDecodeError:
-                    yield where, (LabelsError(where, "is not UTF-8", "save it as UTF-8"),)
+                    yield where, (LabelsError(where, "is not UTF-8", "save it as UTF-8, or take it in with policyclf labels import"),)
                 except (ValueError, RecursionError) as error:
                     what = f"is not JSON ({getattr(error, 'msg', error)})"
-                    yield where, (LabelsError(where, what, "one object a line, or remove the line"),)
+                    yield where, (LabelsError(where, what, _FORM),)
         except OSError as error:
             raise LabelsError(path, f"cannot be read ({error.strerror})", "check the path") from error
 
