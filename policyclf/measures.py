@@ -74,7 +74,11 @@ def with_own(known: Sequence[Measure], add: Iterable[Path] = (), define: Iterabl
     given: list[tuple[str | Path, Measure]] = [("--type", measure) for measure in define]
     for where, measure in given + own:
         if found.setdefault(measure.id, measure) != measure:
-            raise LabelsError(where, f"defines {measure.id!r} in other words than before", "write it alike, or once")
+            raise LabelsError(
+                where,
+                f"defines {measure.id!r} in other words than before",
+                "write it alike, or take that folder as base with --labels",
+            )
     return tuple(found.values())
 
 

@@ -41,7 +41,6 @@ class TrainReport:
     features: int
     rules: int
     comparison: Comparison | None = None
-    measures: tuple[Measure, ...] = ()
     defined: tuple[Path, ...] = ()
 
 
@@ -63,7 +62,7 @@ def train(
     """Trains on a labels folder, added label files and word vectors (the bundled ones if left out); writes a model folder.
 
     ``weight`` is how many base rows an added row is worth. ``types`` defines types that the folder does not know; their definitions
-    go to ``measures.toml`` beside the added file that uses them, where they are found from then on.
+    go to ``measures.toml`` beside the first added file, where they are found from then on.
 
     The card holds the scores of :mod:`policyclf.evaluation` where the labels allow them. With added rows, the base labels alone are fitted in
     the same folds and compared (:mod:`policyclf.comparison`), and, where pages of a ``corpus`` are given, on those, in a
@@ -79,27 +78,28 @@ def train(
     _check(weight, types, added)
     found = load_labelled(folder, added, define=types, weight=weight)
     pages = _pages(corpus, added)
-    embedded, options = (
-        load_vectors(Path(vectors) if vectors is not None else bundled("models/vectors")),
-        options or FitOptions(),
-    )
-    now = found.recipe(embedded, options)
-    before = found.before(embedded, options) if added else None
-    classifier, older, held, held_before = _follow(now, before, bool(pages), found.tested, jobs, watch)
+    embedded = load_vectors(Path(vectors) if vectors is not None else bundled("models/vectors"))
+    now = found.recipe(embedded, options or FitOptions())
+    before = found.before(embedded, now.options) if added else None
+    fitted = _follow(now, before, bool(pages), found.tested, jobs, watch)
     examples = {kind: sum(kind in row.measures for row in now.rows) for kind in now.types}
-    card = _card(folder, added, now, examples, weight) | {"scores": _scored(held) if held is not None else {}}
-    model = Model(found.measures, found.rules, classifier, card)
+    card = _card(folder, added, now, examples, weight) | {
+        "scores": _scored(fitted.held) if fitted.held is not None else {}
+    }
+    model = Model(found.measures, found.rules, fitted.model, card)
     comparison = None
-    if held is not None and held_before is not None:
-        changes = _changes(pages, before, older, model, by, jobs) if before is not None and older is not None else None
-        comparison = compare(held_before, held, found.added, corpus=changes)
+    if fitted.held is not None and fitted.held_before is not None:
+        changes = None
+        if before is not None and fitted.before is not None:
+            changes = _changes(pages, before, fitted.before, model, by, jobs)
+        comparison = compare(fitted.held_before, fitted.held, found.added, corpus=changes)
         if comparison.worse and not force:
             raise _regression(out, comparison)
         card["compared"] = _plain({name: each for name, each in comparison.to_dict().items() if name != "corpus"})
     save_model(model, out, force=force)
     defined = _define(types, added, found)
-    size = len(classifier.vectorizer.names)
-    return TrainReport(out, len(now.rows), examples, size, len(found.rules.rules), comparison, found.measures, defined)
+    size = len(fitted.model.vectorizer.names)
+    return TrainReport(out, len(now.rows), examples, size, len(found.rules.rules), comparison, defined)
 
 
 def _check(weight: float, types: Sequence[Measure], added: Sequence[Path]) -> None:
@@ -125,9 +125,19 @@ def _pages(corpus: Iterable[str | Path], added: Sequence[Path]) -> list[Page | R
     return pages
 
 
+@dataclass(frozen=True)
+class _Fitted:
+    """The model and, where rows were added, the one before (for a corpus); what both say in the folds."""
+
+    model: Classifier
+    before: Classifier | None
+    held: HeldOut | None
+    held_before: HeldOut | None
+
+
 def _follow(
     now: Recipe, before: Recipe | None, corpus: bool, tested: Sequence[LabelRow], jobs: int, watch: Watch | None
-) -> tuple[Classifier, Classifier | None, HeldOut | None, HeldOut | None]:
+) -> _Fitted:
     """Everything that must be fitted, in one go: the model, the one before for a corpus, and both in the folds."""
     folds = folds_of(tested) if len(set(map(key, tested))) > 1 else []
     whole = [Task(now)] + ([Task(before)] if before is not None and corpus else [])
@@ -140,7 +150,8 @@ def _follow(
         join(recipe.types, folds, guessed[n * len(folds) : (n + 1) * len(folds)]) for n, recipe in enumerate(recipes)
     ]
     assert models[0] is not None
-    return models[0], models[-1] if corpus else None, held[0] if held else None, held[1] if held[1:] else None
+    older = models[1] if models[1:] else None
+    return _Fitted(models[0], older, held[0] if held else None, held[1] if held[1:] else None)
 
 
 def _changes(
