@@ -71,8 +71,8 @@ def test_the_same_model_changes_nothing(tagger: Tagger, pages: list[Page | ReadE
 @pytest.mark.parametrize(
     ("lang", "says"),
     [
-        ("zh", ("变差", "明显变差：land (base)", "finance：增 0，减", "超出区间的地区变化")),
-        ("en", ("worse", "Clearly worse: land (base)", "finance: 0 gained,", "Regions that move beyond the interval")),
+        ("zh", ("变差", "明显变差：land (base)", "finance：增 0，减", "名次变化超出区间")),
+        ("en", ("worse", "Clearly worse: land (base)", "finance: 0 gained,", "Regions whose rank changes beyond")),
     ],
 )
 def test_it_reads_in_both_languages(changes: Changes, lang: str, says: tuple[str, ...]) -> None:
