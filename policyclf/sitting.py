@@ -31,6 +31,11 @@ class Choice:
         return Choice(self.yes if kind in self.unknown else self.yes | {kind}, self.unknown - {kind})
 
 
+def is_labelled(row: LabelRow) -> bool:
+    """Whether somebody labelled a row: it names a type or a reader, or leaves nothing open."""
+    return bool(row.measures or row.annotator or not row.unknown)
+
+
 class Answers:
     """The rows of a store file, of which one reader adds or takes back his own.
 
@@ -104,8 +109,7 @@ class Sitting:
             return self._said[self.current.row.sentence]
         own = self.answers.of(self.current.row)
         row = own[-1] if own else self.current.row
-        unjudged = not row.measures and set(self.answers.types) <= set(row.unknown)
-        if not own and (blind or unjudged):
+        if not own and (blind or not is_labelled(row)):
             return Choice()
         return Choice(frozenset(row.measures), frozenset(row.unknown))
 

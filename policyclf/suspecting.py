@@ -25,8 +25,8 @@ from policyclf.words import normalize
 class Doubt:
     """Why a label of one type is suspect.
 
-    ``given`` is the label, ``score`` that of a model that did not see the row's document; ``rules`` are those of the type that
-    fire (instrument, characters); ``like`` is the row most like it that is labelled the other way.
+    ``given`` is the label, ``score`` that of a model that did not see the row's document; ``rules`` are those that
+    speak for the opposite (instrument, characters); ``like`` is the row most like it that is labelled the other way.
     """
 
     type: str
@@ -85,7 +85,8 @@ def suspects(
         for column in np.argsort(-margins[at], kind="stable").tolist():
             if sure[at, column]:
                 kind, given = recipe.types[column], bool(held.truth[at, column] == 1)
-                fired = tuple((hit.rule.instrument, hit.text) for hit in hits if hit.rule.type == kind)
+                spoken = [hit for hit in hits if hit.rule.type == kind and (hit.rule.polarity == "vetoes") == given]
+                fired = tuple((hit.rule.instrument, hit.text) for hit in spoken)
                 like = next(each for each in near if kind not in each.unknown and (kind in each.measures) != given)
                 doubts.append(Doubt(kind, given, round(float(scores[at, column]), 4), fired, like))
         found.append(Suspect(row, round(float(worst[at]), 4), tuple(doubts)))

@@ -39,23 +39,29 @@ class Terminal:
         self.master, self.process, self._shown = master, process, b""
 
     def see(self, text: str, seconds: float = 60) -> str:
-        """Waits until a text stands on the screen, and returns the screen."""
+        """Waits until a text stands on the screen and nothing more comes, and returns the screen."""
         until = time.monotonic() + seconds
-        while text not in self.screen and time.monotonic() < until:
-            if select.select([self.master], [], [], 0.2)[0]:
-                try:
-                    self._shown += os.read(self.master, 65536)
-                except OSError:  # the other end is closed
-                    break
+        while time.monotonic() < until:
+            if not self.read(0.1) and text in self.screen:
+                break
         assert text in self.screen, self.screen
         return self.screen
+
+    def read(self, seconds: float) -> bool:
+        """Takes what is drawn; False if nothing was for so long."""
+        if not select.select([self.master], [], [], seconds)[0]:
+            return False
+        try:
+            self._shown += os.read(self.master, 65536)
+        except OSError:  # the other end is closed
+            return False
+        return True
 
     @property
     def screen(self) -> str:
         """What was drawn since the screen was last cleaned."""
-        return _STYLE.sub("", self._shown.decode("utf-8", "ignore").rpartition("\x1b[2J\x1b[H")[2]).replace(
-            "\r\n", "\n"
-        )
+        drawn = self._shown.decode("utf-8", "ignore").rpartition("\x1b[2J\x1b[H")[2]
+        return _STYLE.sub("", drawn).replace("\r\n", "\n")
 
     def press(self, keys: str) -> None:
         self._shown = b""
@@ -153,10 +159,13 @@ def test_killed_at_any_moment_nothing_answered_is_lost(tmp_path: Path) -> None:
     for wait in (0.0, 0.15, 0.4):
         with terminal(tmp_path, "page.txt", "--annotator", "a") as t:
             t.see(f"第 1 句，共 {400 - done} 句")
-            t.press("1\n" * 20)  # typed ahead
-            t.see("第 5 句")
-            t.press("1\n" * 100)
-            time.sleep(wait)
+            t.press("1\n" * 120)  # typed ahead
+            until = time.monotonic() + 30
+            while (len(_rows(out)) if out.exists() else 0) < done + 4 and time.monotonic() < until:
+                t.read(0.01)
+            until = time.monotonic() + wait
+            while time.monotonic() < until:
+                t.read(0.01)
             t.process.send_signal(signal.SIGKILL)
             t.process.wait()
         rows = _rows(out)
@@ -186,14 +195,21 @@ def test_suggested_sentences_in_a_terminal_of_few_means(tmp_path: Path) -> None:
     assert [(row["id"], row["chosen"], row["annotator"]) for row in _rows(tmp_path / "a.jsonl")] == [
         ("1", "control", "王")
     ]
-    with terminal(tmp_path, "tasks.jsonl", "--annotator", "张", "-o", "a.jsonl", "--blind") as t:
-        assert not re.search(r"土地  0\.\d", t.see("q 退出"))
-        t.press("\n")
+    (tmp_path / "six").mkdir()
+    own = '\n[[measure]]\nid = "law"\nzh = "法治"\nen = "Law"\ndefinition = "."\n'  # which the model does not know
+    known = (ROOT / "labels" / "measures.toml").read_text(encoding="utf-8")
+    (tmp_path / "six" / "measures.toml").write_text(known + own, encoding="utf-8")
+    with terminal(tmp_path, "tasks.jsonl", "--annotator", "张", "-o", "a.jsonl", "--blind", "--labels", "six") as t:
+        screen = t.see("q 退出")
+        assert not re.search(r"土地  0\.\d", screen)
+        assert "  5 [ ] 平台\n  6 [ ] 法治\n" in screen
+        t.press("6\n")
         screen = t.see("第 2 句")
         assert "原标注" not in screen
         assert "2 [ ] 金融" in t.see("q 退出")
         t.process.send_signal(signal.SIGKILL)
-    assert sorted(row["annotator"] for row in _rows(tmp_path / "a.jsonl")) == ["张", "王"]
+    said = {row["annotator"]: row["measures"] for row in _rows(tmp_path / "a.jsonl")}
+    assert said == {"王": [], "张": ["law"]}
 
 
 @pytest.mark.parametrize(

@@ -75,8 +75,7 @@ def label(
         _loop(sitting, names, lang, blind, key)
     say, left = screen.SAYS[lang], len(sitting.asked) - sitting.at
     counts = {"done": sitting.at - sitting.skipped, "skipped": sitting.skipped, "before": sitting.before, "left": left}
-    screen.clear()
-    click.echo(say["saved"].format(out=out, **counts))
+    screen.show([say["saved"].format(out=out, **counts)])
 
 
 def _asked(path: Path, measures: tuple[Measure, ...], model: Path | None, homes: Path | None) -> list[Candidate]:
@@ -110,7 +109,7 @@ def _loop(sitting: Sitting, names: Mapping[str, str], lang: str, blind: bool, ke
     say, types = screen.SAYS[lang], screen.type_keys(list(names))
     while True:
         if sitting.current is None:
-            screen.done(sitting, lang)
+            screen.done(lang)
             if key().lower() != "u" or not sitting.undo():
                 return
             continue

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import click
 
 from policyclf.candidates import Candidate
-from policyclf.sitting import Choice, Sitting
+from policyclf.sitting import Choice, Sitting, is_labelled
 
 COMMANDS = "squh"  # skip, quit, undo, help: no key of a type
 _TYPE_KEYS = [*"123456789", *(letter for letter in "abcdefghijklmnopqrstuvwxyz" if letter not in COMMANDS)]
@@ -58,42 +58,47 @@ def type_keys(types: Sequence[str]) -> dict[str, str]:
     return dict(zip(_TYPE_KEYS, types, strict=False))
 
 
-def clear() -> None:
-    """A clean screen where the terminal can; an empty line where it cannot."""
-    click.echo("\n" if os.environ.get("TERM", "dumb") == "dumb" else "\x1b[2J\x1b[H", nl=False)
+def show(lines: Iterable[str]) -> None:
+    """Lines on a clean screen, where the terminal can clean it; written at once, so that nothing flickers over ssh."""
+    clean = "\n" if os.environ.get("TERM", "dumb") == "dumb" else "\x1b[2J\x1b[H"
+    click.echo(clean + "\n".join(lines))
 
 
 def draw(sitting: Sitting, choice: Choice, names: Mapping[str, str], lang: str, *, blind: bool, note: str = "") -> None:
     """The sentence with what stands around it, the types with the choice and the model's scores, and the keys."""
+    show(_lines(sitting, choice, names, lang, blind, note))
+
+
+def done(lang: str) -> None:
+    """Behind the last sentence."""
+    show([SAYS[lang]["end"]])
+
+
+def _lines(
+    sitting: Sitting, choice: Choice, names: Mapping[str, str], lang: str, blind: bool, note: str
+) -> Iterator[str]:
     each, say = sitting.current, SAYS[lang]
     assert each is not None
-    clear()
     around = each.context
-    _dim(f"{say['place'].format(at=sitting.at + 1, all=len(sitting.asked))}  {each.row.doc or each.row.id}")
-    for key in ("region", "heading", "before"):
-        if key in around:
-            _dim(f"{say[key]}: {_short(around[key], end=key == 'before')}")
-    click.echo("\n" + _bold(each.row.text) + "\n")
+    yield _dim(f"{say['place'].format(at=sitting.at + 1, all=len(sitting.asked))}  {each.row.doc or each.row.id}")
+    for part in ("region", "heading", "before"):
+        if part in around:
+            yield _dim(f"{say[part]}: {_short(around[part], end=part == 'before')}")
+    yield from ("", _bold(each.row.text), "")
     if "after" in around:
-        _dim(f"{say['after']}: {_short(around['after'])}\n")
-    if not blind and len(each.row.unknown) < len(names):
+        yield from (_dim(f"{say['after']}: {_short(around['after'])}"), "")
+    if not blind and is_labelled(each.row):
         given = "、".join(names[kind] for kind in each.row.measures) or say["none"]
-        _dim(f"{say['given']}: {given}" + (f" ({each.row.annotator})" if each.row.annotator else ""))
-    for key, kind in type_keys(list(names)).items():
+        yield _dim(f"{say['given']}: {given}" + (f" ({each.row.annotator})" if each.row.annotator else ""))
+    keys = type_keys(list(names))
+    for key, kind in keys.items():
         mark = "x" if kind in choice.yes else "?" if kind in choice.unknown else " "
         line = f"  {key} [{mark}] {names[kind]}"
-        click.echo((_bold(line) if mark != " " else line) + ("" if blind else _score(each, kind, say["model"])))
-    keys = type_keys(list(names))
-    click.echo()
-    _dim(say["keys"].format(types=f"{next(iter(keys))}-{list(keys)[-1]}" if len(keys) > 1 else next(iter(keys))))
+        yield (_bold(line) if mark != " " else line) + ("" if blind else _score(each, kind, say["model"]))
+    first, last = next(iter(keys)), list(keys)[-1]
+    yield from ("", _dim(say["keys"].format(types=first if first == last else f"{first}-{last}")))
     if note:
-        click.echo(note)
-
-
-def done(sitting: Sitting, lang: str) -> None:
-    """Behind the last sentence."""
-    clear()
-    click.echo(SAYS[lang]["end"])
+        yield note
 
 
 def _score(each: Candidate, kind: str, model: str) -> str:
@@ -114,8 +119,8 @@ def _bold(text: str) -> str:
     return text if _plain() else click.style(text, bold=True)
 
 
-def _dim(text: str) -> None:
-    click.echo(text if _plain() else click.style(text, dim=True))
+def _dim(text: str) -> str:
+    return text if _plain() else click.style(text, dim=True)
 
 
 def _plain() -> bool:
