@@ -13,13 +13,17 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from policyclf.changes import Changes
 from policyclf.evaluation import HeldOut, Score, f1_of, interval, ratios, resamples, score
+from policyclf.fitting import Labels
 from policyclf.rows import LabelRow
 
 _RESAMPLES = 2000
 _LEVEL = 0.05
+_SHUFFLES = 1000
+_ENOUGH = 20  # labels of yes; with fewer, chance alone may look like agreement, or agreement like chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +56,36 @@ class View:
     macro: Difference
 
 
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """F1 (all types at once) of the model now on the added sentences, and what 99 in 100 shufflings of their labels stay below."""
+
+    f1: float
+    shuffled: float
+
+    @property
+    def beaten(self) -> bool:
+        """Do the labels say more than shuffled ones would?"""
+        return self.f1 > self.shuffled
+
+
 @dataclass(frozen=True)
 class Comparison:
     """What added rows change: scores on the ``base`` and on the ``added`` sentences, scores of ``new`` types, and ``corpus``.
 
-    ``new`` types are scored on the added sentences, where alone they were judged.
+    ``new`` types are scored on the added sentences, where alone they were judged. ``chance`` is None where too few labels say yes.
     """
 
     base: View
     added: View
     new: Mapping[str, Score]
     corpus: Changes | None = None
+    chance: Chance | None = None
+
+    @property
+    def refused(self) -> bool:
+        """Is anything clearly worse, or do the added labels agree with the model no more than shuffled ones?"""
+        return bool(self.worse) or (self.chance is not None and not self.chance.beaten)
 
     @property
     def worse(self) -> tuple[tuple[str, str, Difference], ...]:
@@ -86,6 +109,7 @@ class Comparison:
             "added": _view(self.added),
             "new": {kind: asdict(each) for kind, each in self.new.items()},
             "worse": [[name, kind] for name, kind, _ in self.worse],
+            "chance": None if self.chance is None else {**asdict(self.chance), "beaten": self.chance.beaten},
             "better": [[name, kind] for name, kind, _ in self.better],
             "corpus": None if self.corpus is None else self.corpus.to_dict(),
         }
@@ -103,7 +127,26 @@ def compare(
     own = [held.where(lambda row: row in mine) for held in (before, now)]
     scores = score(own[1], seed=seed).by_type["both"]
     new = {kind: scores[kind] for kind in now.types if kind not in before.types}
-    return Comparison(_compare(base[0], base[1], seed), _compare(own[0], own[1], seed), new, corpus)
+    views = _compare(base[0], base[1], seed), _compare(own[0], own[1], seed)
+    return Comparison(*views, new, corpus, chance_of(own[1].truth, own[1].guessed.said[-1], seed))
+
+
+def chance_of(truth: Labels, said: NDArray[np.bool_], seed: int = 0) -> Chance | None:
+    """Whether labels agree with a model more than the same labels shuffled among the rows (Ojala and Garriga 2010).
+
+    A large base with many rules withstands hundreds of rows whose sentences and labels were misaligned: no score falls, and yet
+    the rows are wrong. Both arrays have the shape (rows, types).
+    """
+    if (truth == 1).sum() < _ENOUGH:
+        return None
+    random = np.random.default_rng(seed)
+    found = [_micro(truth[random.permutation(len(truth))], said) for _ in range(_SHUFFLES)]
+    return Chance(_micro(truth, said), float(np.percentile(found, 99)))
+
+
+def _micro(truth: Labels, said: NDArray[np.bool_]) -> float:
+    counts = np.array([((truth == 1) & said).sum(), ((truth == 0) & said).sum(), ((truth == 1) & ~said).sum()])
+    return float(ratios(counts)[2])
 
 
 def _compare(before: HeldOut, now: HeldOut, seed: int) -> View:

@@ -6,7 +6,7 @@ The tree::
     ├── ReadError               a file that cannot be read as text
     ├── LabelsError             labels, rules, taxonomy or codebook that a person edits and got wrong
     ├── ModelError              a model folder that is missing, damaged or of another protocol
-    │   └── RegressionError     a model that would be worse than the one before it
+    │   └── RegressionError     a model that would be worse than the one before it, or learn nothing
     └── OptionError             a value the caller gave that means nothing here
 
 Catch :class:`PolicyclfError` to catch them all. The command line turns each into one line on standard error.

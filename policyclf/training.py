@@ -70,7 +70,8 @@ def train(
     corpus, over ``jobs`` processes; ``watch`` is told how many are done. The same labels give the same folder, byte for byte, with the same versions of the libraries.
 
     Raises :class:`LabelsError` for labels that do not hold together, :class:`ModelError` if ``out`` exists, and
-    :class:`RegressionError` if the model would be clearly worse than without the added rows; ``force`` overrides both of the last.
+    :class:`RegressionError` if the model would be clearly worse than without the added rows, or these agree with it no more
+    than by chance; ``force`` overrides both of the last.
     """
     folder = Path(labels) if labels is not None else bundled("labels")
     added, out, types = [Path(path) for path in add], Path(out), tuple(types)
@@ -93,7 +94,7 @@ def train(
         if before is not None and fitted.before is not None:
             changes = _changes(pages, before, fitted.before, model, by, jobs)
         comparison = compare(fitted.held_before, fitted.held, found.added, corpus=changes)
-        if comparison.worse and not force:
+        if comparison.refused and not force:
             raise _regression(out, comparison)
         card["compared"] = _plain({name: each for name, each in comparison.to_dict().items() if name != "corpus"})
     save_model(model, out, force=force)
@@ -162,10 +163,15 @@ def _changes(
 
 
 def _regression(out: Path, comparison: Comparison) -> RegressionError:
-    """The worst of what got worse, in one line."""
-    view, kind, found = min(comparison.worse, key=lambda each: each[2].change)
-    low, high = found.interval
-    what = f"would be worse: F1 of {kind} on the {view} sentences {found.before:.3f} to {found.now:.3f} ({low:+.3f} to {high:+.3f})"
+    """The worst of what got worse, in one line, or that the added labels say nothing."""
+    if comparison.worse:
+        view, kind, found = min(comparison.worse, key=lambda each: each[2].change)
+        low, high = found.interval
+        what = f"would be worse: F1 of {kind} on the {view} sentences {found.before:.3f} to {found.now:.3f} ({low:+.3f} to {high:+.3f})"
+    else:
+        chance = comparison.chance
+        assert chance is not None
+        what = f"would learn nothing: the added labels agree with it (F1 {chance.f1:.3f}) no more than shuffled ones ({chance.shuffled:.3f})"
     remedy = "look at the added rows (policyclf labels check, suspects), or write it all the same with --force"
     error = RegressionError(out, what, remedy)
     error.comparison = comparison

@@ -13,7 +13,9 @@ import pytest
 from click.testing import CliRunner
 
 from policyclf.cli import main
-from policyclf.errors import LabelsError, OptionError
+from policyclf.cli.compared import as_text
+from policyclf.comparison import Comparison
+from policyclf.errors import LabelsError, OptionError, RegressionError
 from policyclf.labels import write_rows
 from policyclf.measures import Measure, load_measures
 from policyclf.model import load_model
@@ -84,6 +86,22 @@ def test_shuffled_rows_are_refused(base: Path, tmp_path: Path) -> None:
     assert report.comparison is not None
     assert report.comparison.worse
     assert load_model(report.folder).card["compared"]["worse"]
+
+
+def test_shuffled_rows_that_do_no_harm_are_refused_too(base: Path, tmp_path: Path) -> None:
+    """A base that hardly listens to the added rows stays as good as it was; that does not make them right."""
+    rows = rows_of(TYPES)[120:200]
+    write_rows(tmp_path / "right.jsonl", rows)
+    write_rows(tmp_path / "wrong.jsonl", shuffled(rows))
+    found = train(base, tmp_path / "m", add=[tmp_path / "right.jsonl"], weight=0.01).comparison
+    assert found is not None
+    assert found.chance is not None
+    assert found.chance.beaten
+    with pytest.raises(RegressionError, match="would learn nothing: the added labels agree with it") as caught:
+        train(base, tmp_path / "w", add=[tmp_path / "wrong.jsonl"], weight=0.01)
+    assert isinstance(caught.value.comparison, Comparison)
+    assert caught.value.comparison.worse == ()
+    assert "句子和标注是否错位" in as_text(caught.value.comparison)
 
 
 def test_two_runs_give_the_same_bytes_and_say_the_same(small_labels: Path, tmp_path: Path) -> None:

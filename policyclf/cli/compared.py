@@ -26,6 +26,7 @@ _PHRASES = {
         "verdict_worse": "明显变差：{names}",
         "verdict_better": "明显变好：{names}",
         "verdict_same": "没有超出区间的变化。",
+        "chance": "新增标注与模型的一致程度（F1 {f1:.3f}）不高于打乱后的标注（{shuffled:.3f}）：句子和标注是否错位？",
         "corpus": "语料：{documents} 篇，{sentences} 句，其中 {flipped} 句的标签改变",
         "flips": "  {kind}：增 {gained}，减 {lost}",
         "gained": "增",
@@ -50,6 +51,7 @@ _PHRASES = {
         "verdict_worse": "Clearly worse: {names}",
         "verdict_better": "Clearly better: {names}",
         "verdict_same": "No change beyond its interval.",
+        "chance": "The added labels agree with the model (F1 {f1:.3f}) no more than shuffled ones ({shuffled:.3f}): did sentences and labels come apart?",
         "corpus": "Corpus: {documents} documents, {sentences} sentences, {flipped} of them with other tags",
         "flips": "  {kind}: {gained} gained, {lost} lost",
         "gained": "gained",
@@ -86,6 +88,8 @@ def _lines(comparison: Comparison, lang: str) -> Iterator[str]:
             yield str(say[f"verdict_{verdict}"]).format(names=names)
     if not comparison.worse and not comparison.better:
         yield str(say["verdict_same"])
+    if comparison.chance is not None and not comparison.chance.beaten:
+        yield str(say["chance"]).format(f1=comparison.chance.f1, shuffled=comparison.chance.shuffled)
     if comparison.corpus is not None:
         yield ""
         yield from _corpus(comparison.corpus, lang)

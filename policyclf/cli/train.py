@@ -103,6 +103,6 @@ def train(
         click.echo(f"{path}: defines {', '.join(m.id for m in defined)}", err=True)
     if found.comparison is not None:
         show(found.comparison)
-        if found.comparison.worse:
-            click.echo("note: worse than before, and written all the same because of --force", err=True)
+        if found.comparison.refused:
+            click.echo("note: written all the same because of --force", err=True)
         options.report_left_out(found.comparison.corpus.left_out if found.comparison.corpus is not None else ())
