@@ -8,7 +8,6 @@ the others were chosen because they are hard. docs/labels.md says what was measu
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -27,7 +26,7 @@ from policyclf.words import normalize
 Reason = Literal["control", "uncertain", "disagreement"]
 _BATCH = 5_000  # sentences whose features are held at once
 _POOL = 20  # times n: so many of the most informative are compared with each other
-_LEAST = 200
+_BOUNDS = 200, 20_000  # but at least and at most so many
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +119,22 @@ def _diverse(
 ) -> list[int]:
     """Greedily the sentences worth most that resemble none chosen before, and whose region was chosen least."""
     order = np.argsort(-worth, kind="stable")
-    pool = [int(at) for at in order if int(at) not in taken][: max(_POOL * n, _LEAST)]
+    least, most = _BOUNDS
+    pool = [at for at in order.tolist() if at not in taken][: max(least, n, min(_POOL * n, most))]
     vectorizer = model.classifier.vectorizer
     matrix = vectorizer.transform([normalize(found[at].row.text) for at in pool]).to_scipy(vectorizer.width)
     lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     likeness: NDArray[np.float64] = np.zeros(len(pool))
-    times = Counter(regions[at] for at in taken)
+    _, region = np.unique(regions, return_inverse=True)
+    times = np.bincount(region[list(taken)], minlength=len(region))
     free = np.ones(len(pool), bool)
     chosen: list[int] = []
     for _ in range(min(n - len(taken), len(pool))):
-        crowd = np.array([1 + times[regions[at]] for at in pool])
-        value = np.where(free, worth[pool] * (1 - likeness) / np.sqrt(crowd), -1.0)
+        value = np.where(free, worth[pool] * (1 - likeness) / np.sqrt(1 + times[region[pool]]), -1.0)
         best = int(np.argmax(value))
         chosen.append(pool[best])
         free[best] = False
-        times[regions[pool[best]]] += 1
+        times[region[pool[best]]] += 1
         products = np.asarray((matrix @ matrix[[best]].T).todense()).ravel()
         likeness = np.clip(np.maximum(likeness, products / np.maximum(1e-9, lengths * lengths[best])), 0.0, 1.0)
     return chosen

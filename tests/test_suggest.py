@@ -153,6 +153,16 @@ def test_a_model_chooses_beforehand_where_a_tool_can_show_it(corpus: Path) -> No
     assert any(tagged.values())
 
 
+def test_a_type_that_the_model_does_not_know_is_open_too(corpus: Path, few: Path, tmp_path: Path) -> None:
+    ours = tmp_path / "law.jsonl"
+    ours.write_text('{"text": "运动会有10人参加。", "measures": ["law"]}\n', encoding="utf-8")
+    own = '[[measure]]\nid = "law"\nzh = "法治"\nen = "Law"\ndefinition = "."\n'
+    (tmp_path / "measures.toml").write_text(own, encoding="utf-8")
+    rows = [json.loads(line) for line in _run(corpus, "--labels", few, "--add", ours, "-n", "99").stdout.splitlines()]
+    assert {tuple(row["unknown"]) for row in rows} == {(*TYPES, "law")}
+    assert not any("法治" in row["scores"] or row["text"] == "运动会有10人参加。" for row in rows)
+
+
 def test_bad_input_is_one_line(corpus: Path, few: Path, tmp_path: Path, small_labels: Path) -> None:
     done = _run(corpus, "--labels", few, "--format", "label-sleuth", "-o", tmp_path / "x")
     assert (done.exit_code, len(done.stderr.splitlines())) == (1, 1)

@@ -40,14 +40,14 @@ def names(labels: Path | None, lang: Literal["zh", "en", "id"], files: Sequence[
     return Names(with_own(load_measures(labels if labels is not None else bundled("labels")), files), lang)
 
 
-def measures(labels: Path | None, model: Path | None) -> tuple[Measure, ...]:
-    """The types of a labels folder, which may be more than a model knows; those of the model if no folder is named."""
+def measures(labels: Path | None, model: Path | None, files: Sequence[Path] = ()) -> tuple[Measure, ...]:
+    """The types of a labels folder (of the model if none is named), and of a measures.toml beside a file: maybe more than the model knows."""
     from policyclf.cli import work
     from policyclf.errors import OptionError
-    from policyclf.measures import load_measures
+    from policyclf.measures import load_measures, with_own
 
     known = work.measures(model)
-    found = load_measures(labels) if labels is not None else known
+    found = with_own(load_measures(labels) if labels is not None else known, files)
     if not {measure.id for measure in known} <= {measure.id for measure in found}:
         raise OptionError(labels or "labels", "lacks types that the model knows", "name the folder it was trained on")
     return found

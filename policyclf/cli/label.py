@@ -51,7 +51,8 @@ def label(
     """Label sentences in the terminal, one at a time, with what stands around it and the tags it has now.
 
     FILE is a page, a folder of pages, or rows of any label format, such as those of labels suggest. Every answer is saved at once; the
-    same command goes on where it stopped. --labels names the folder whose types are asked, if not those of the model.
+    same command goes on where it stopped. Asked are the types of the model, or of --labels, and of a
+    measures.toml beside the labels.
     """
     from policyclf.cli import screen
     from policyclf.cli.keys import keys
@@ -62,20 +63,29 @@ def label(
         raise OptionError("label", "needs a terminal", "for labelling elsewhere see labels suggest and labels export")
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal of another encoding shows what it can
-    measures = exchange.measures(labels, model)
+    out = out or Path(f"{path.name or 'pages'}.labels.jsonl")
+    measures = exchange.measures(labels, model, [path, out])
     names = {measure.id: measure.name(lang) for measure in measures}
     if len(screen.type_keys(list(names))) < len(names):
         raise OptionError("label", f"has no keys for {len(names)} types", "name a folder of fewer with --labels")
-    out = out or Path(f"{path.name or 'pages'}.labels.jsonl")
     if out.exists() and path.exists() and out.samefile(path):
         raise OptionError(out, "is the file that is asked from", "name another for the labels with -o")
-    answers = Answers(out, list(names), annotator or getpass.getuser())
+    answers = Answers(out, list(names), annotator or _account())
     sitting = Sitting(_asked(path, measures, model, homes), answers, again=again)
     with keys() as key, contextlib.suppress(KeyboardInterrupt, EOFError):  # all is saved
         _loop(sitting, names, lang, blind, key)
     say, left = screen.SAYS[lang], len(sitting.asked) - sitting.at
     counts = {"done": sitting.at - sitting.skipped, "skipped": sitting.skipped, "before": sitting.before, "left": left}
     screen.show([say["saved"].format(out=out, **counts)])
+
+
+def _account() -> str:
+    from policyclf.errors import OptionError
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:  # an account without a name, as containers have it
+        raise OptionError("label", "does not know who labels", "say it with --annotator") from error
 
 
 def _asked(path: Path, measures: tuple[Measure, ...], model: Path | None, homes: Path | None) -> list[Candidate]:

@@ -82,7 +82,7 @@ def suggest(
     from policyclf.suggesting import suggest as choose
 
     options.refuse_to_replace(out, force=force)
-    known = Names(exchange.measures(labels, model), names)
+    known = Names(exchange.measures(labels, model, add), names)
     errors: list[PolicyclfError] = []
     labelled = list(_labelled(labels, add, known.ids))
     asked = candidates(work.tag_all(paths, model, jobs, None, homes, errors), known.ids)
