@@ -180,7 +180,7 @@ def test_suggested_sentences_in_a_terminal_of_few_means(tmp_path: Path) -> None:
     types = ("land", "finance", "talent", "approval", "platform")
     rows = [
         LabelRow("1", "盘活闲置土地。", (), types, more={"chosen": "control", "region": "浙江省/衢州市"}),
-        LabelRow("2", "设立基金。", ("finance",), annotator="李"),
+        LabelRow("2", "设立\x1b[2J基金。", ("finance",), annotator="李"),
     ]
     write_rows(tmp_path / "tasks.jsonl", rows)
     with terminal(tmp_path, "tasks.jsonl", "--annotator", "王", "-o", "a.jsonl", TERM="dumb", NO_COLOR="1") as t:
@@ -188,7 +188,9 @@ def test_suggested_sentences_in_a_terminal_of_few_means(tmp_path: Path) -> None:
         assert "\x1b" not in screen
         assert "地区: 浙江省/衢州市" in screen
         t.press("\r")
-        assert "原标注: 金融 (李)" in t.see("第 2 句")
+        screen = t.see("第 2 句")
+        assert "设立 [2J基金。" in screen  # a text commands no terminal
+        assert "原标注: 金融 (李)" in screen
         assert "2 [x] 金融" in t.see("q 退出")
         t.press("q")
         t.see("剩 1 句")

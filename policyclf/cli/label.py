@@ -17,6 +17,7 @@ from policyclf.cli import exchange, options
 
 if TYPE_CHECKING:
     from policyclf.candidates import Candidate
+    from policyclf.errors import PolicyclfError
     from policyclf.measures import Measure
     from policyclf.sitting import Sitting
 
@@ -71,12 +72,14 @@ def label(
     if out.exists() and path.exists() and out.samefile(path):
         raise OptionError(out, "is the file that is asked from", "name another for the labels with -o")
     answers = Answers(out, list(names), annotator or _account())
-    sitting = Sitting(_asked(path, measures, model, homes), answers, again=again)
+    asked, errors = _asked(path, measures, model, homes)
+    sitting = Sitting(asked, answers, again=again)
     with keys() as key, contextlib.suppress(KeyboardInterrupt, EOFError):  # all is saved
         _loop(sitting, names, lang, blind, key)
     say, left = screen.SAYS[lang], len(sitting.asked) - sitting.at
     counts = {"done": sitting.at - sitting.skipped, "skipped": sitting.skipped, "before": sitting.before, "left": left}
     screen.show([say["saved"].format(out=out, **counts)])
+    options.report_left_out(errors)
 
 
 def _account() -> str:
@@ -88,27 +91,27 @@ def _account() -> str:
         raise OptionError("label", "does not know who labels", "say it with --annotator") from error
 
 
-def _asked(path: Path, measures: tuple[Measure, ...], model: Path | None, homes: Path | None) -> list[Candidate]:
-    """The sentences of a page or a folder, or the rows of a file of labels."""
+def _asked(
+    path: Path, measures: tuple[Measure, ...], model: Path | None, homes: Path | None
+) -> tuple[list[Candidate], list[PolicyclfError]]:
+    """The sentences of a page or a folder, and what could not be read; or the rows of a file of labels."""
     from policyclf.candidates import candidates, of_rows
     from policyclf.cli import work
-    from policyclf.errors import OptionError, PolicyclfError
+    from policyclf.errors import OptionError
     from policyclf.exchange import Names, Reading
     from policyclf.read import FORMATS
 
+    errors: list[PolicyclfError] = []
     if path.is_dir() or path.suffix.lower() in FORMATS:
-        errors: list[PolicyclfError] = []
         found = list(candidates(work.tag_all([path], model, 1, None, homes, errors), [m.id for m in measures]))
         if errors and not found:
             raise errors[0]
-        for error in errors:
-            click.echo(f"left out: {error}", err=True)
     else:
         rows = exchange.read([path], Reading(Names(measures), "unknown"), None).rows
         found = of_rows(rows, work.tagger(model))
     if not found:
         raise OptionError(path, "holds no sentence to label", "give a page, a folder, or what labels suggest wrote")
-    return found
+    return found, errors
 
 
 def _loop(sitting: Sitting, names: Mapping[str, str], lang: str, blind: bool, key: Callable[[], str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -13,6 +14,7 @@ from policyclf.sitting import Choice, Sitting, is_labelled
 
 COMMANDS = "squh"  # skip, quit, undo, help: no key of a type
 _TYPE_KEYS = [*"123456789", *(letter for letter in "abcdefghijklmnopqrstuvwxyz" if letter not in COMMANDS)]
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _SHOWN = 160  # characters of the text around a sentence
 
 SAYS = {
@@ -64,6 +66,11 @@ def show(lines: Iterable[str]) -> None:
     click.echo(clean + "\n".join(lines))
 
 
+def _safe(text: str) -> str:
+    """Without characters that command a terminal, which a page may hold."""
+    return _CONTROL.sub(" ", text)
+
+
 def draw(sitting: Sitting, choice: Choice, names: Mapping[str, str], lang: str, *, blind: bool, note: str = "") -> None:
     """The sentence with what stands around it, the types with the choice and the model's scores, and the keys."""
     show(_lines(sitting, choice, names, lang, blind, note))
@@ -80,16 +87,18 @@ def _lines(
     each, say = sitting.current, SAYS[lang]
     assert each is not None
     around = each.context
-    yield _dim(f"{say['place'].format(at=sitting.at + 1, all=len(sitting.asked))}  {each.row.doc or each.row.id}")
+    yield _dim(
+        f"{say['place'].format(at=sitting.at + 1, all=len(sitting.asked))}  {_safe(each.row.doc or each.row.id)}"
+    )
     for part in ("region", "heading", "before"):
         if part in around:
             yield _dim(f"{say[part]}: {_short(around[part], end=part == 'before')}")
-    yield from ("", _bold(each.row.text), "")
+    yield from ("", _bold(_safe(each.row.text)), "")
     if "after" in around:
         yield from (_dim(f"{say['after']}: {_short(around['after'])}"), "")
     if not blind and is_labelled(each.row):
         given = "、".join(names[kind] for kind in each.row.measures) or say["none"]
-        yield _dim(f"{say['given']}: {given}" + (f" ({each.row.annotator})" if each.row.annotator else ""))
+        yield _dim(f"{say['given']}: {given}" + (f" ({_safe(each.row.annotator)})" if each.row.annotator else ""))
     keys = type_keys(list(names))
     for key, kind in keys.items():
         mark = "x" if kind in choice.yes else "?" if kind in choice.unknown else " "
@@ -110,6 +119,7 @@ def _score(each: Candidate, kind: str, model: str) -> str:
 
 
 def _short(text: str, *, end: bool = False) -> str:
+    text = _safe(text)
     if len(text) <= _SHOWN:
         return text
     return "…" + text[-_SHOWN:] if end else text[:_SHOWN] + "…"
