@@ -4,8 +4,8 @@ Left unknown, the new type is learned on the added rows alone, and everything un
 hides the type's own sentences among the negatives. So, as in learning from positive and unlabelled sentences (Liu et al.
 2003), a rough model sorts the base rows by how much they look like the type; the fifth that looks most like it stays
 unknown, and of the rest some are presumed not to carry it. Measured with talent as if it were new, 30 rows with
-and 30 without (F1 on documents and unseen rows; 0.80 with all labels): left unknown 0.18; all base rows presumed no 0.00,
-since the score's level follows the share; this 0.67 (docs/retraining.md, benchmarks/presuming.py).
+and 30 without (F1 on documents and unseen rows; 0.80 with all labels): left unknown 0.22; all base rows presumed no 0.00,
+since the score's level follows the share; this 0.61 (docs/retraining.md, benchmarks/presuming.py).
 """
 
 from __future__ import annotations
