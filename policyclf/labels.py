@@ -169,7 +169,14 @@ def _scan(path: Path, types: Sequence[str]) -> Iterator[tuple[str, LabelRow | tu
                         wrong = tuple(LabelsError(where, *fault) for fault in faults(data, types))
                         yield where, wrong or row_of(data, types, f"{path.stem}-{number}", path.stem.startswith(UNSEEN))
                 except UnicodeDecodeError:
-                    yield where, (LabelsError(where, "is not UTF-8", "save it as UTF-8, or take it in with policyclf labels import"),)
+                    yield (
+                        where,
+                        (
+                            LabelsError(
+                                where, "is not UTF-8", "save it as UTF-8, or take it in with policyclf labels import"
+                            ),
+                        ),
+                    )
                 except (ValueError, RecursionError) as error:
                     what = f"is not JSON ({getattr(error, 'msg', error)})"
                     yield where, (LabelsError(where, what, _FORM),)
