@@ -18,6 +18,7 @@ from policyclf.rows import LabelRow, as_object, faults, row_of
 
 UNSEEN = "unseen"
 
+_CODE = "save it as UTF-8, or take it in with policyclf labels import"
 _FORM = "write one object a line, remove the line, or take the file in with policyclf labels import"
 
 
@@ -169,14 +170,7 @@ def _scan(path: Path, types: Sequence[str]) -> Iterator[tuple[str, LabelRow | tu
                         wrong = tuple(LabelsError(where, *fault) for fault in faults(data, types))
                         yield where, wrong or row_of(data, types, f"{path.stem}-{number}", path.stem.startswith(UNSEEN))
                 except UnicodeDecodeError:
-                    yield (
-                        where,
-                        (
-                            LabelsError(
-                                where, "is not UTF-8", "save it as UTF-8, or take it in with policyclf labels import"
-                            ),
-                        ),
-                    )
+                    yield where, (LabelsError(where, "is not UTF-8", _CODE),)
                 except (ValueError, RecursionError) as error:
                     what = f"is not JSON ({getattr(error, 'msg', error)})"
                     yield where, (LabelsError(where, what, _FORM),)
