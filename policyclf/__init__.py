@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from policyclf.document import Region, TaggedDocument, TaggedSentence
     from policyclf.emphases import Emphasis, emphasis
     from policyclf.errors import PolicyclfError
+    from policyclf.estimator import MeasureClassifier
     from policyclf.evaluation import Scores, evaluate
     from policyclf.tagger import Tagger, load
     from policyclf.training import TrainReport, train
 
 _HOMES = {
     "Emphasis": "emphases",
+    "MeasureClassifier": "estimator",
     "PolicyclfError": "errors",
     "Region": "document",
     "Scores": "evaluation",
@@ -38,6 +40,7 @@ _HOMES = {
 
 __all__ = [
     "Emphasis",
+    "MeasureClassifier",
     "PolicyclfError",
     "Region",
     "Scores",

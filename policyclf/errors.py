@@ -6,6 +6,7 @@ The tree::
     ├── ReadError               a file that cannot be read as text
     ├── LabelsError             labels, rules, taxonomy or codebook that a person edits and got wrong
     ├── ModelError              a model folder that is missing, damaged or of another protocol
+    │   └── RegressionError     a model that would be worse than the one before it, or learn nothing
     └── OptionError             a value the caller gave that means nothing here
 
 Catch :class:`PolicyclfError` to catch them all. The command line turns each into one line on standard error.
@@ -41,6 +42,12 @@ class LabelsError(PolicyclfError):
 
 class ModelError(PolicyclfError):
     """A model folder that is missing, damaged, or written by another protocol."""
+
+
+class RegressionError(ModelError):
+    """A model that would be clearly worse than the one before it; ``comparison`` says where (:class:`Comparison`)."""
+
+    comparison: object = None
 
 
 class OptionError(PolicyclfError):

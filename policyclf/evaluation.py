@@ -1,37 +1,36 @@
 """Scores on sentences that the model did not see, nor anything of their document.
 
-Two views. Real text: every labelled document is tagged by a model trained on all the others; the rules are as they
-stand, and whoever wrote them read these documents. Unseen rows: written sentences that no rule-writer saw, in folds.
+Two views. Real text: every labelled document is tagged by a model trained without it; the rules are as they
+stand, and whoever wrote them read these documents. Unseen rows: written sentences that no rule-writer saw. Both are
+tested in the same folds of whole documents.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from joblib import Parallel, delayed
 from numpy.typing import NDArray
 
 from policyclf.bundled import bundled
-from policyclf.classifier import sigmoid
 from policyclf.errors import LabelsError
 from policyclf.features import Floats
-from policyclf.fitting import FitOptions, Labels, fit, targets
-from policyclf.labels import load_labels
-from policyclf.measures import load_measures
+from policyclf.fitting import FitOptions, Labels, targets
+from policyclf.labelled import load_labelled
+from policyclf.recipe import VARIANTS, Guessed, Recipe, Task, Watch, key, run
 from policyclf.rows import LabelRow
-from policyclf.rules import Rules
-from policyclf.scoring import score
-from policyclf.vectors import Vectors, load_vectors
+from policyclf.vectors import load_vectors
 
-VARIANTS = ("rules", "classifier", "both")
+FOLDS = 5
 _RESAMPLES = 1000
-_FOLDS = 5
 _BINS = 10
+
+Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,9 @@ class Bin:
 class Scores:
     """Per variant (rules alone, classifier alone, both) and type; ``macro`` is the mean F1 with its interval.
 
-    ``reliability`` is that of both together, in tenths of the score; ``error`` the expected calibration error;
-    ``by_genre`` the F1 of both together over all types at once (micro), with the number of sentences.
+    Types without support do not count in ``macro``. ``reliability`` is that of both together, in tenths of the score;
+    ``error`` the expected calibration error; ``by_genre`` the F1 of both together over all types at once (micro), with
+    the number of sentences.
     """
 
     by_type: Mapping[str, Mapping[str, Score]]
@@ -71,90 +71,107 @@ class Scores:
     by_genre: Mapping[str, tuple[float, int]]
 
 
-def evaluate(
-    labels: str | Path | None = None, *, add: Iterable[str | Path] = (), jobs: int = 1, seed: int = 0
-) -> Scores:
-    """Leave-one-document-out over the documents of a labels folder; written rows, which have none, stay in training.
+@dataclass(frozen=True)
+class HeldOut:
+    """Rows with their labels (``truth``; rows, types), and what models that did not see their documents say of them."""
 
-    Intervals are percentile bootstraps over documents (Efron and Tibshirani 1993): sentences of one document resemble
-    each other. Raises :class:`LabelsError` with fewer than two documents.
+    types: tuple[str, ...]
+    rows: tuple[LabelRow, ...]
+    truth: Labels
+    guessed: Guessed
+
+    def where(self, wanted: Callable[[LabelRow], bool]) -> HeldOut:
+        """Some of the rows."""
+        places = np.flatnonzero([wanted(row) for row in self.rows])
+        guessed = Guessed(self.guessed.scores[:, places], self.guessed.said[:, places])
+        return HeldOut(self.types, tuple(self.rows[at] for at in places), self.truth[places], guessed)
+
+    @property
+    def counts(self) -> Counts:
+        """True positives, false positives, false negatives; shape (rows, variants, types, 3). Unknown counts nowhere."""
+        said, truth = self.guessed.said.transpose(1, 0, 2), self.truth[:, None]
+        return np.stack([(truth == 1) & said, (truth == 0) & said, (truth == 1) & ~said], axis=3).astype(np.int64)
+
+    @property
+    def by_document(self) -> Counts:
+        """The same for each document, or sentence where there is none, by name; shape (documents, variants, types, 3)."""
+        names, place = np.unique([key(row) for row in self.rows], return_inverse=True)
+        found = np.zeros((len(names), *self.counts.shape[1:]), np.int64)
+        np.add.at(found, place, self.counts)
+        return found
+
+
+def evaluate(
+    labels: str | Path | None = None,
+    *,
+    add: Iterable[str | Path] = (),
+    jobs: int = 1,
+    seed: int = 0,
+    watch: Watch | None = None,
+) -> Scores:
+    """Scores on the documents of a labels folder and on added rows, each by a model that did not see its document.
+
+    Five folds of whole documents; written rows of the folder, which have no document, stay in training. Intervals are percentile bootstraps
+    over documents (Efron and Tibshirani 1993): sentences of one document resemble each other. Raises
+    :class:`LabelsError` with fewer than two documents.
     """
     folder = Path(labels) if labels is not None else bundled("labels")
-    types = [measure.id for measure in load_measures(folder)]
-    rows, rules = load_labels(folder, types, [Path(path) for path in add]), Rules.load(folder, types)
-    if len({row.doc for row in rows if row.doc}) < 2:
+    found = load_labelled(folder, [Path(path) for path in add])
+    vectors = load_vectors(bundled("models/vectors"))
+    tested = [*(row for row in found.base if row.doc), *found.added]
+    if len({key(row) for row in tested}) < 2:
         raise LabelsError(folder, "labels fewer than two documents", "give rows a doc, or add labelled documents")
-    return score_documents(rows, types, rules, load_vectors(bundled("models/vectors")), jobs=jobs, seed=seed)
+    recipe = found.recipe(vectors, FitOptions())
+    return score(held_out(recipe, tested, jobs=jobs, watch=watch), seed=seed)
 
 
-def score_documents(
-    rows: Sequence[LabelRow], types: Sequence[str], rules: Rules, vectors: Vectors, *, jobs: int = 1, seed: int = 0
-) -> Scores:
-    """Each document by a model that never saw it."""
-    folds = defaultdict(list)
+def held_out(recipe: Recipe, tested: Sequence[LabelRow], *, jobs: int = 1, watch: Watch | None = None) -> HeldOut:
+    """What models that saw neither them nor their documents say of some rows."""
+    folds = folds_of(tested)
+    return join(recipe.types, folds, [guessed for _, guessed in run(tasks(recipe, folds), jobs, watch)])
+
+
+def folds_of(rows: Sequence[LabelRow]) -> list[list[LabelRow]]:
+    """At most :data:`FOLDS` parts of whole documents, of like size; single sentences by a hash of their text.
+
+    >>> parts = folds_of([LabelRow(str(n), f"第{n}句。", (), doc=f"d{n % 3}") for n in range(9)])
+    >>> [{row.doc for row in part} for part in parts]
+    [{'d0'}, {'d1'}, {'d2'}]
+    """
+    found: list[list[LabelRow]] = [[] for _ in range(FOLDS)]
+    documents: dict[str, list[LabelRow]] = defaultdict(list)
     for row in rows:
         if row.doc:
-            folds[row.doc].append(row)
-    return _score(rows, [folds[name] for name in sorted(folds)], types, rules, vectors, jobs, seed, by_row=False)
-
-
-def score_unseen(
-    rows: Sequence[LabelRow], types: Sequence[str], rules: Rules, vectors: Vectors, *, jobs: int = 1, seed: int = 0
-) -> Scores:
-    """The rows that no rule-writer saw, in folds; its intervals resample single rows."""
-    folds: list[list[LabelRow]] = [[] for _ in range(_FOLDS)]
+            documents[row.doc].append(row)
+    for name in sorted(documents, key=lambda name: (-len(documents[name]), name)):
+        min(found, key=len).extend(documents[name])
     for row in rows:
-        if row.unseen:
-            folds[hashlib.sha256(row.id.encode()).digest()[1] % _FOLDS].append(row)
-    return _score(rows, [fold for fold in folds if fold], types, rules, vectors, jobs, seed, by_row=True)
+        if not row.doc:
+            found[hashlib.sha256(key(row).encode()).digest()[1] % FOLDS].append(row)
+    return [part for part in found if part]
 
 
-def _score(
-    rows: Sequence[LabelRow],
-    folds: Sequence[Sequence[LabelRow]],
-    types: Sequence[str],
-    rules: Rules,
-    vectors: Vectors,
-    jobs: int,
-    seed: int,
-    *,
-    by_row: bool,
-) -> Scores:
-    work = (delayed(_left_out)(rows, types, rules, vectors, fold) for fold in folds)
-    found = list(Parallel(n_jobs=jobs)(work))
-    genres: dict[str, list[NDArray[np.int64]]] = defaultdict(list)
-    for fold, (truth, guesses) in zip(folds, found, strict=True):
-        for at, row in enumerate(fold):
-            if row.genre:
-                genres[row.genre].append(_counts(truth[at : at + 1], guesses[:, at : at + 1])[-1].sum(axis=0))
-    by_genre = {name: (float(_ratios(np.sum(each, axis=0))[2]), len(each)) for name, each in sorted(genres.items())}
-    parts = [(t[at : at + 1], g[:, at : at + 1]) for t, g in found for at in range(len(t))] if by_row else found
-    return _scores(types, parts, seed, by_genre)
+def tasks(recipe: Recipe, folds: Sequence[Sequence[LabelRow]]) -> list[Task]:
+    """One for each fold: follow the recipe without its documents, then ask about its rows."""
+    return [Task(recipe, frozenset(map(key, fold)), fold) for fold in folds]
 
 
-def _left_out(
-    rows: Sequence[LabelRow], types: Sequence[str], rules: Rules, vectors: Vectors, fold: Sequence[LabelRow]
-) -> tuple[Labels, Floats]:
-    """Truth and probabilities (variants, sentences, types) of some rows by a model that saw neither them nor their documents."""
-    hidden = {row.group for row in fold}
-    classifier = fit([row for row in rows if row.group not in hidden], types, rules, vectors, FitOptions())
-    found = score(classifier, rules, [row.text for row in fold], [row.before for row in fold])
-    alone = found.signals[:, :, 0] * (1 - found.signals[:, :, 2])  # asserted and not vetoed
-    words = sigmoid(classifier.logits(found.features))[: len(fold)]
-    return targets(fold, types), np.stack([alone, words, found.scores])
+def join(types: Sequence[str], folds: Sequence[Sequence[LabelRow]], results: Sequence[Guessed]) -> HeldOut:
+    """The results of such tasks as one."""
+    rows = tuple(row for fold in folds for row in fold)
+    scores = np.concatenate([result.scores for result in results], axis=1)
+    said = np.concatenate([result.said for result in results], axis=1)
+    return HeldOut(tuple(types), rows, targets(rows, types), Guessed(scores, said))
 
 
-def _scores(
-    types: Sequence[str], parts: Sequence[tuple[Labels, Floats]], seed: int, by_genre: Mapping[str, tuple[float, int]]
-) -> Scores:
-    counts = np.stack([_counts(truth, guesses) for truth, guesses in parts])
-    draws = np.random.default_rng(seed).integers(len(counts), size=(_RESAMPLES, len(counts)))
-    total = counts.sum(axis=0)
-    precision, recall, f1 = _ratios(total)
-    resampled = np.stack([_ratios(counts[draw].sum(axis=0))[2] for draw in draws])
+def score(held: HeldOut, *, seed: int = 0) -> Scores:
+    """Precision, recall, F1 and calibration, with intervals over documents."""
+    counts = held.by_document
+    precision, recall, f1 = ratios(counts.sum(axis=0))
+    resampled = f1_of(resamples(len(counts), seed), counts)
     low, high = np.percentile(resampled, [2.5, 97.5], axis=0)
-    macro_low, macro_high = np.percentile(resampled.mean(axis=2), [2.5, 97.5], axis=0)
-    support = total[0, :, 0] + total[0, :, 2]
+    support = (held.truth == 1).sum(axis=0)
+    macro, (macro_low, macro_high) = _mean(f1, support), np.percentile(_mean(resampled, support), [2.5, 97.5], axis=0)
     by_type = {
         variant: {
             kind: Score(
@@ -164,40 +181,62 @@ def _scores(
                 int(support[k]),
                 (float(low[v, k]), float(high[v, k])),
             )
-            for k, kind in enumerate(types)
+            for k, kind in enumerate(held.types)
         }
         for v, variant in enumerate(VARIANTS)
     }
-    macro = {v: (float(f1[n].mean()), (float(macro_low[n]), float(macro_high[n]))) for n, v in enumerate(VARIANTS)}
-    reliability, error = _reliability(parts)
-    return Scores(by_type, macro, len(parts), sum(len(truth) for truth, _ in parts), reliability, error, by_genre)
+    means = {v: (float(macro[n]), (float(macro_low[n]), float(macro_high[n]))) for n, v in enumerate(VARIANTS)}
+    reliability, error = _reliability(held)
+    return Scores(by_type, means, len(counts), len(held.rows), reliability, error, _by_genre(held))
 
 
-def _counts(truth: Labels, guesses: Floats) -> NDArray[np.int64]:
-    """True positives, false positives, false negatives; shape (variants, types, 3). Unknown labels count nowhere."""
-    said = guesses >= np.array([0.5, 0.5, FitOptions().threshold])[:, None, None]
-    pairs = ((truth == 1) & said, (truth == 0) & said, (truth == 1) & ~said)
-    return np.stack([pair.sum(axis=1) for pair in pairs], axis=2)
+def resamples(documents: int, seed: int, times: int = _RESAMPLES) -> Floats:
+    """How often each document is drawn in each bootstrap sample; shape (times, documents)."""
+    draws = np.random.default_rng(seed).integers(max(1, documents), size=(times, documents))
+    return np.stack([np.bincount(draw, minlength=documents) for draw in draws]).astype(float)
 
 
-def _ratios(counts: NDArray[np.int64]) -> tuple[Floats, Floats, Floats]:
+def f1_of(drawn: Floats, counts: Counts) -> Floats:
+    """F1 in each bootstrap sample of documents; shape (samples, …) of counts of shape (documents, …, 3)."""
+    totals = (drawn @ counts.reshape(len(counts), -1)).reshape(len(drawn), *counts.shape[1:])
+    return ratios(totals)[2]
+
+
+def interval(values: Floats, level: float) -> tuple[float, float]:
+    """The percentile interval that leaves out a share ``level`` of the bootstrap samples."""
+    low, high = np.percentile(values, [50 * level, 100 - 50 * level])
+    return float(low), float(high)
+
+
+def ratios(counts: NDArray[Any]) -> tuple[Floats, Floats, Floats]:
+    """Precision, recall and F1 of counts of shape (…, 3); zero where there is nothing."""
     true, false, missed = np.moveaxis(counts, -1, 0)
     f1 = 2 * true / np.maximum(1, 2 * true + false + missed)
     return true / np.maximum(1, true + false), true / np.maximum(1, true + missed), f1
 
 
-def _reliability(parts: Sequence[tuple[Labels, Floats]]) -> tuple[tuple[Bin, ...], float]:
+def _mean(f1: Floats, support: NDArray[np.integer]) -> Floats:
+    """Over the types, which are the last axis, that some row carries."""
+    return np.asarray(f1[..., support > 0 if support.any() else support == 0].mean(axis=-1))
+
+
+def _by_genre(held: HeldOut) -> dict[str, tuple[float, int]]:
+    sizes = Counter(row.genre for row in held.rows if row.genre)
+    genre, counts = np.array([row.genre for row in held.rows]), held.counts[:, -1].sum(axis=1)
+    return {name: (float(ratios(counts[genre == name].sum(axis=0))[2]), sizes[name]) for name in sorted(sizes)}
+
+
+def _reliability(held: HeldOut) -> tuple[tuple[Bin, ...], float]:
     """Are scores of 0.8 right eight times in ten? (Guo et al. 2017)"""
-    truth = np.concatenate([truth.ravel() for truth, _ in parts])
-    score = np.concatenate([guesses[-1].ravel() for _, guesses in parts])
-    truth, score = truth[truth >= 0], score[truth >= 0]
-    place = np.minimum(_BINS - 1, (score * _BINS).astype(int))
+    known = held.truth >= 0
+    truth, scores = held.truth[known], held.guessed.scores[-1][known]
+    place = np.minimum(_BINS - 1, (scores * _BINS).astype(int))
     found: list[Bin] = []
     error = 0.0
     for number in range(_BINS):
         inside = place == number
         count = int(inside.sum())
-        mean, right = (float(score[inside].mean()), float(truth[inside].mean())) if count else (0.0, 0.0)
+        mean, right = (float(scores[inside].mean()), float(truth[inside].mean())) if count else (0.0, 0.0)
         found.append(Bin(count, mean, right))
-        error += count * abs(mean - right) / len(score)
+        error += count * abs(mean - right) / max(1, len(scores))
     return tuple(found), error

@@ -68,19 +68,21 @@ def fit(
     features = vectorizer.transform(texts)
     signals = signals_of(rules.match_batch(Batch.of(texts)), types)
     unseen = np.array([row.unseen for row in rows])
+    worth = np.array([row.weight for row in rows])
     weights, bias = np.zeros((vectorizer.width, len(types))), np.zeros(len(types))
     join, offset = np.zeros((len(types), 1 + len(SIGNALS))), np.zeros(len(types))
     for at in range(len(types)):
         target = known[:, at]
         scale = _vectors_count(int((target == 1).sum()), options)
         matrix = features.to_scipy(vectorizer.width, scale)
-        weights[:, at], bias[at] = _words(matrix, target, options)
+        weights[:, at], bias[at] = _words(matrix, target, worth, options)
         weights[len(vectorizer.names) :, at] *= scale
         held = unseen & (target != _UNKNOWN)
         if min((target[held] == 1).sum(), (target[held] == 0).sum()) < options.fewest:
             held = judged & (target != _UNKNOWN)
-        logits = _unseen_logits(matrix, target, held, [row.group for row in rows], options)
-        join[at], offset[at] = _join(np.column_stack([logits, signals[held, at]]), target[held], options)
+        logits = _unseen_logits(matrix, target, worth, held, [row.group for row in rows], options)
+        inputs = np.column_stack([logits, signals[held, at]])
+        join[at], offset[at] = _join(inputs, target[held], worth[held], options)
     return Classifier(
         types,
         Vectorizer(vectorizer.names, _rounded(vectorizer.idf), vectors),
@@ -124,21 +126,28 @@ def targets(rows: Sequence[LabelRow], types: Sequence[str]) -> Labels:
     return np.array(known, np.int8).reshape(len(rows), len(types))
 
 
-def _words(matrix: Any, target: NDArray[np.int8], options: FitOptions) -> tuple[Floats, float]:
+def _words(matrix: Any, target: NDArray[np.int8], worth: Floats, options: FitOptions) -> tuple[Floats, float]:
     """Weights and bias of the words' model of one type."""
     from sklearn.linear_model import LogisticRegression
 
     known = target != _UNKNOWN
+    if len(np.unique(target[known])) < 2:  # all its examples stand in the document that is left out
+        return np.zeros(matrix.shape[1]), 0.0
     # the dual problem has one variable a row instead of one a feature: the same weights in half the time
     model = LogisticRegression(
         C=options.strength, class_weight="balanced", solver="liblinear", dual=True, max_iter=1000, random_state=0
     )
-    model.fit(matrix[known], target[known])
+    model.fit(matrix[known], target[known], sample_weight=worth[known])
     return model.coef_[0], float(model.intercept_[0])
 
 
 def _unseen_logits(
-    matrix: Any, target: NDArray[np.int8], held: NDArray[np.bool_], groups: Sequence[str], options: FitOptions
+    matrix: Any,
+    target: NDArray[np.int8],
+    worth: Floats,
+    held: NDArray[np.bool_],
+    groups: Sequence[str],
+    options: FitOptions,
 ) -> Floats:
     """The words' logits of the held rows, each from a model that saw neither the row nor its document."""
     fold = np.array([hashlib.sha256(group.encode()).digest()[0] % options.folds for group in groups])
@@ -147,12 +156,12 @@ def _unseen_logits(
         test = held & (fold == number)
         if test.any():
             train = np.where(test, _UNKNOWN, target).astype(np.int8)
-            weights, bias = _words(matrix, train, options)
+            weights, bias = _words(matrix, train, worth, options)
             found[test] = matrix[test] @ weights + bias
     return found[held]
 
 
-def _join(inputs: Floats, target: NDArray[np.int8], options: FitOptions) -> tuple[Floats, float]:
+def _join(inputs: Floats, target: NDArray[np.int8], worth: Floats, options: FitOptions) -> tuple[Floats, float]:
     """How much the words' logit and the rules weigh, and the intercept: this is also what calibrates the score."""
     from sklearn.linear_model import LogisticRegression
 
@@ -160,14 +169,15 @@ def _join(inputs: Floats, target: NDArray[np.int8], options: FitOptions) -> tupl
     truth = np.concatenate([target, np.tile([1, 0], len(_CLAIMS))])
     claimed = [options.claim * share for _, right in _CLAIMS for share in (right, 1 - right)]
     model = LogisticRegression(C=options.join_strength, solver="liblinear", intercept_scaling=10.0, random_state=0)
-    model.fit(rows, truth, sample_weight=np.concatenate([np.ones(len(target)), claimed]))
+    model.fit(rows, truth, sample_weight=np.concatenate([worth, claimed]))
     weights = model.coef_[0] * np.array([options.trust, *(1.0 for _ in SIGNALS)])
-    return weights, _intercept(inputs @ weights, target)
+    return weights, _intercept(inputs @ weights, target, worth)
 
 
-def _intercept(log_odds: Floats, target: NDArray[np.int8]) -> float:
+def _intercept(log_odds: Floats, target: NDArray[np.int8], worth: Floats) -> float:
     """The intercept with which the mean probability is the share of sentences that carry the type."""
     from scipy.optimize import brentq
 
-    share = min(max(float(target.mean()), 0.5 / len(target)), 1 - 0.5 / len(target))
-    return float(brentq(lambda offset: float(sigmoid(log_odds + offset).mean()) - share, -60, 60))
+    worth = worth / worth.sum()
+    share = min(max(float(worth @ target), 0.5 / len(target)), 1 - 0.5 / len(target))
+    return float(brentq(lambda offset: float(worth @ sigmoid(log_odds + offset)) - share, -60, 60))

@@ -18,6 +18,9 @@ from policyclf.rows import LabelRow, as_object, faults, row_of
 
 UNSEEN = "unseen"
 
+_CODE = "save it as UTF-8, or take it in with policyclf labels import"
+_FORM = "write one object a line, remove the line, or take the file in with policyclf labels import"
+
 
 def load_labels(labels: Path, types: Sequence[str], add: Iterable[Path] = ()) -> list[LabelRow]:
     """All rows of ``labels/sentences`` and of added files, in the order of the files' names.
@@ -30,15 +33,25 @@ def load_labels(labels: Path, types: Sequence[str], add: Iterable[Path] = ()) ->
     >>> rows[0].source, len({row.id for row in rows}) == len(rows)
     ('seed', True)
     """
-    rows: list[LabelRow] = []
+    base, added = load_with_added(labels, types, add)
+    return base + added
+
+
+def load_with_added(
+    labels: Path, types: Sequence[str], add: Iterable[Path] = ()
+) -> tuple[list[LabelRow], list[LabelRow]]:
+    """The same, the rows of the folder and those of the added files apart."""
+    base: list[LabelRow] = []
+    added: list[LabelRow] = []
     ledger = Ledger(types)
-    for path in _files(labels, add):
-        for where, row in read_rows(path, types):
-            said = ledger.add(where, row)
-            if said.clash:
-                raise said.contradiction(where)
-            rows.append(row)
-    return rows
+    for rows, paths in ((base, _files(labels)), (added, add)):
+        for path in paths:
+            for where, row in read_rows(path, types):
+                said = ledger.add(where, row)
+                if said.clash:
+                    raise said.contradiction(where)
+                rows.append(row)
+    return base, added
 
 
 def read_rows(path: Path, types: Sequence[str]) -> Iterator[tuple[str, LabelRow]]:
@@ -60,7 +73,7 @@ def check_labels(labels: Path, types: Sequence[str], add: Iterable[Path] = ()) -
     []
     """
     ledger = Ledger(types)
-    for path in _files(labels, add):
+    for path in (*_files(labels), *add):
         try:
             for where, found in _scan(path, types):
                 if not isinstance(found, LabelRow):
@@ -133,8 +146,8 @@ def _digest(*parts: str) -> bytes:
     return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def _files(labels: Path, add: Iterable[Path]) -> list[Path]:
-    files = [*sorted((labels / "sentences").rglob("*.jsonl")), *add]
+def _files(labels: Path) -> list[Path]:
+    files = sorted((labels / "sentences").rglob("*.jsonl"))
     if not files:
         raise LabelsError(labels / "sentences", "holds no .jsonl file", "check the folder given with --labels")
     return files
@@ -157,10 +170,10 @@ def _scan(path: Path, types: Sequence[str]) -> Iterator[tuple[str, LabelRow | tu
                         wrong = tuple(LabelsError(where, *fault) for fault in faults(data, types))
                         yield where, wrong or row_of(data, types, f"{path.stem}-{number}", path.stem.startswith(UNSEEN))
                 except UnicodeDecodeError:
-                    yield where, (LabelsError(where, "is not UTF-8", "save it as UTF-8"),)
+                    yield where, (LabelsError(where, "is not UTF-8", _CODE),)
                 except (ValueError, RecursionError) as error:
                     what = f"is not JSON ({getattr(error, 'msg', error)})"
-                    yield where, (LabelsError(where, what, "one object a line, or remove the line"),)
+                    yield where, (LabelsError(where, what, _FORM),)
         except OSError as error:
             raise LabelsError(path, f"cannot be read ({error.strerror})", "check the path") from error
 

@@ -27,6 +27,7 @@ import numpy as np
 from policyclf.classifier import Classifier
 from policyclf.errors import ModelError
 from policyclf.features import Vectorizer
+from policyclf.files import put_in_place
 from policyclf.measures import Measure
 from policyclf.rules import Rules
 from policyclf.vectors import dump_vectors, restore_vectors
@@ -49,10 +50,7 @@ class Model:
 
 def save_model(model: Model, folder: Path, *, force: bool = False) -> None:
     """Writes a folder in one step; :class:`ModelError` if it is there already and ``force`` is not set."""
-    if folder.exists() and not force:
-        raise ModelError(folder, "is there already", "name another folder with --out, or replace it with --force")
-    if folder.exists() and any(folder.iterdir()) and not (folder / "card.json").is_file():
-        raise ModelError(folder, "is not a model folder", "name another folder with --out")
+    refuse_to_replace(folder, force=force)
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
@@ -62,15 +60,17 @@ def save_model(model: Model, folder: Path, *, force: bool = False) -> None:
             (fresh / name).write_bytes(data)
         card = {**model.card, "files": {name: _hash(data) for name, data in files.items()}}
         (fresh / "card.json").write_bytes(_json({"protocol": PROTOCOL, **card}, indent=1))
-        if folder.exists():
-            old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent)) / folder.name
-            folder.replace(old)
-            fresh.replace(folder)
-            shutil.rmtree(old.parent)
-        else:
-            fresh.replace(folder)
+        put_in_place(fresh, folder)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def refuse_to_replace(folder: Path, *, force: bool = False) -> None:
+    """:class:`ModelError` where :func:`save_model` would not write; called before long work."""
+    if folder.exists() and not force:
+        raise ModelError(folder, "is there already", "name another folder with --out, or replace it with --force")
+    if folder.exists() and not (folder.is_dir() and ((folder / "card.json").is_file() or not any(folder.iterdir()))):
+        raise ModelError(folder, "is not a model folder", "name another folder with --out")
 
 
 def load_model(folder: Path) -> Model:

@@ -26,7 +26,8 @@ class LabelRow:
     """A labelled sentence; ``doc`` is the document it must not be parted from in evaluation.
 
     ``annotator`` labelled it ``at`` a time (ISO 8601), where that is known; ``more`` is everything else that its line says.
-    ``unseen`` rows were kept from everybody who wrote rules; on them the weight of the rules is learned.
+    ``unseen`` rows were kept from everybody who wrote rules; on them the weight of the rules is learned. ``weight`` is how
+    many ordinary rows it is worth in training, and ``presumed`` are unknown types that training takes for no; neither is part of its line.
     """
 
     id: str
@@ -41,6 +42,8 @@ class LabelRow:
     annotator: str = ""
     at: str = ""
     more: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    weight: float = 1.0
+    presumed: tuple[str, ...] = ()
 
     @property
     def group(self) -> str:
@@ -57,7 +60,7 @@ def faults(data: Any, types: Sequence[str]) -> Iterator[tuple[str, str]]:
     """What is wrong with a row's JSON object, and what to do about it.
 
     >>> list(faults({"text": "盘活厂房。", "measures": ["water"]}, ["land", "law"]))
-    [("'water' is no type", 'one of land, law, or define it in measures.toml')]
+    [("'water' is no type", 'one of land, law, or define it (train --type, or measures.toml)')]
     """
     if not isinstance(data, dict) or not isinstance(data.get("text"), str) or not data["text"].strip(_BLANK):
         yield "has no text", 'write {"text": "…", "measures": […]}'
@@ -74,7 +77,7 @@ def faults(data: Any, types: Sequence[str]) -> Iterator[tuple[str, str]]:
             continue
         lists[key] = set(value)
         for name in sorted(lists[key] - set(types)):
-            yield f"{name!r} is no type", f"one of {', '.join(types)}, or define it in measures.toml"
+            yield f"{name!r} is no type", f"one of {', '.join(types)}, or define it (train --type, or measures.toml)"
     both = lists.get("measures", set()) & lists.get("unknown", set())
     if both:
         yield f"says both yes and unknown of {sorted(both)[0]!r}", "keep one"
@@ -88,7 +91,7 @@ def row_of(data: Mapping[str, Any], types: Sequence[str], fallback: str, unseen:
     >>> row_of({"text": "盘活厂房。", "measures": ["land"], "city": "衢州"}, ["land"], "ours-1").more
     {'city': '衢州'}
     """
-    notes = {key: "" if data.get(key) is None else str(data[key]) for key in _NOTES}
+    notes: dict[str, Any] = {key: "" if data.get(key) is None else str(data[key]) for key in _NOTES}
     unknown = data.get("unknown", ())
     return LabelRow(
         str(data.get("id") or fallback),

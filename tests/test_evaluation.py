@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from policyclf.errors import LabelsError
-from policyclf.evaluation import VARIANTS, evaluate
+from policyclf.evaluation import evaluate
+from policyclf.recipe import VARIANTS
 from policyclf.rows import LabelRow
 from policyclf.rules import Rules
 from policyclf.rulescore import score_rules

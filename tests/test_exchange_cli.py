@@ -186,7 +186,7 @@ def test_sentences_match_by_text_where_a_tool_lost_the_document() -> None:
     assert (found.sentences, found.only_first, found.only_second) == (1, 2, 1)  # which 版6 is meant, nobody can say
 
 
-@pytest.mark.parametrize("command", ["check", "import", "export", "agreement"])
+@pytest.mark.parametrize("command", ["check", "import", "export", "agreement", "suggest", "suspects"])
 def test_every_command_has_help_and_an_example(command: str) -> None:
     text = " ".join(_run(command, "--help").output.split())
     assert f"Example: policyclf labels {command}" in text

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from policyclf.cli.labels import FORMATS as OFFERED
+from policyclf.cli.exchange import FORMATS as OFFERED
 from policyclf.errors import OptionError
 from policyclf.exchange import FORMATS, Names, Reading, Writing, export_rows, import_files
 from policyclf.labels import read_rows, write_rows

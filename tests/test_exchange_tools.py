@@ -185,6 +185,8 @@ def test_scores_go_to_the_annotator() -> None:
     assert all(key.isascii() and key.isidentifier() for task in tasks for key in task["data"])
     records = json.loads(b"".join(export_rows(rows, Writing(NAMES, _guess), "argilla")))
     assert records[0]["suggestions"]["measure"] == {"value": ["土地"], "score": [0.9], "agent": "policyclf x"}
+    tasks = [json.loads(line) for line in b"".join(export_rows(rows, Writing(NAMES, _guess), "prodigy")).splitlines()]
+    assert [(task["accept"], task.get("answer")) for task in tasks] == [(["土地"], None), (["金融"], "accept")]
     with pytest.raises(OptionError, match="fasttext: has no place for a model's scores"):
         export_rows(rows, Writing(NAMES, _guess), "fasttext")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from policyclf.errors import LabelsError, OptionError
-from policyclf.files import replacing
+from policyclf.files import put_in_place, replacing
 from policyclf.labels import check_labels, dump_rows, load_labels, read_rows, write_rows
 from policyclf.rows import LabelRow
 
@@ -59,7 +59,7 @@ def test_a_line_of_another_encoding_is_named(small_labels: Path) -> None:
         '{"text": "盘活。", "measures": []}\n'.encode() + '{"text": "设厅。", "measures": []}\n'.encode("gbk")
     )
     (problem,) = check_labels(small_labels, TYPES)
-    assert str(problem) == f"{path}:2: is not UTF-8; save it as UTF-8"
+    assert str(problem) == f"{path}:2: is not UTF-8; save it as UTF-8, or take it in with policyclf labels import"
     with pytest.raises(LabelsError, match=r"more\.jsonl:2: is not UTF-8"):
         load_labels(small_labels, TYPES)
 
@@ -116,7 +116,7 @@ def test_a_killed_writer_leaves_the_old_file_whole(tmp_path: Path) -> None:
     write_rows(path, [LabelRow("1", "旧", ())])
     before = path.read_bytes()
     code = (
-        "import sys, time, pathlib; from policyclf.labels import dump_rows; from policyclf.rows import LabelRow; from policyclf.files import replacing\n"
+        "import sys, time, pathlib; from policyclf.labels import dump_rows; from policyclf.rows import LabelRow; from policyclf.files import put_in_place, replacing\n"
         "with replacing(pathlib.Path(sys.argv[1]), force=True) as file:\n"
         "    file.writelines(dump_rows(LabelRow(str(n), '新', ()) for n in range(20000))); file.flush()\n"
         "    print('ready', flush=True); time.sleep(60)\n"
@@ -136,3 +136,16 @@ def test_many_rows_take_time_in_proportion(small_labels: Path) -> None:
     start = time.perf_counter()
     assert list(check_labels(small_labels, TYPES)) == []
     assert time.perf_counter() - start < 20
+
+
+@pytest.mark.parametrize("exchange", [True, False])
+def test_a_folder_takes_the_place_of_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, exchange: bool) -> None:
+    if not exchange:  # a system that cannot exchange two names
+        monkeypatch.setattr("policyclf.files._exchange", lambda *_: False)
+    for name in ("old", "new"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file").write_text(name, encoding="utf-8")
+    put_in_place(tmp_path / "new", tmp_path / "old")
+    assert (tmp_path / "old" / "file").read_text(encoding="utf-8") == "new"
+    assert (tmp_path / "new" / "file").read_text(encoding="utf-8") == "old"
+    assert len([*tmp_path.iterdir()]) == 2

@@ -1,41 +1,33 @@
-"""``policyclf labels``: check labelled sentences, exchange them with annotation tools, compare readers."""
+"""``policyclf labels``: check labelled sentences, exchange them with annotation tools, compare readers.
+
+``suggest`` and ``suspects`` have modules of their own.
+"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from policyclf.cli import options
+from policyclf.cli import exchange, options
+from policyclf.cli.suggest import suggest
+from policyclf.cli.suspects import suspects
 
 if TYPE_CHECKING:
-    from policyclf.exchange import Agreement, Guess, Imported, Names
+    from policyclf.exchange import Agreement
     from policyclf.rows import LabelRow
-
-_MOST = 100  # problems of an import that are shown one by one
-
-# Written out here so that --help need not import the formats; a test holds it against their table.
-FORMATS = (
-    *("jsonl", "doccano-jsonl", "doccano-json", "doccano-csv", "fasttext"),
-    *("label-studio", "label-studio-min", "label-studio-csv", "argilla", "argilla-flat"),
-    *("prodigy", "prodigy-binary", "label-sleuth", "csv", "csv-names", "xlsx", "xlsx-names"),
-)
-_files = click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
-_form = click.option("--format", "form", type=click.Choice(FORMATS), help="The format; by its content if left out.")
-_empty = click.option(
-    "--empty",
-    type=click.Choice(["none", "unknown", "skip"]),
-    help="What an empty label means: no type applies, or nobody labelled it (skip: leave such rows out).",
-)
-_field = click.option("--field", default="", help="The question, tag or column that holds the types.")
 
 
 @click.group(epilog="Example:  policyclf labels import project.json -o ours.jsonl")
 def labels() -> None:
-    """Check labelled sentences, exchange them with annotation tools, compare readers."""
+    """Check labelled sentences, exchange them with annotation tools, compare readers, find what to label or mend next."""
+
+
+labels.add_command(suggest)
+labels.add_command(suspects)
 
 
 @labels.command(epilog="Example:  policyclf labels check labels")
@@ -46,10 +38,10 @@ def check(folder: Path | None, add: tuple[Path, ...]) -> None:
     """List everything that is wrong with the rows of a labels folder, a line each; the bundled folder if left out."""
     from policyclf.bundled import bundled
     from policyclf.labels import check_labels
-    from policyclf.measures import load_measures
+    from policyclf.measures import load_measures, with_own
 
     folder = folder if folder is not None else bundled("labels")
-    types = [measure.id for measure in load_measures(folder)]
+    types = [measure.id for measure in with_own(load_measures(folder), add)]
     found = 0
     for problem in check_labels(folder, types, add):
         click.echo(str(problem))
@@ -59,11 +51,11 @@ def check(folder: Path | None, add: tuple[Path, ...]) -> None:
 
 
 @labels.command("import", epilog="Example:  policyclf labels import all.jsonl --empty none -o ours.jsonl")
-@_files
+@exchange.files
 @options.out
-@_form
-@_empty
-@_field
+@exchange.form
+@exchange.empty
+@exchange.field
 @click.option("--annotator", default="", help="Who labelled, where the files do not say.")
 @click.option(
     "--columns",
@@ -94,7 +86,7 @@ def import_(
     from policyclf.labels import dump_rows, write_rows
 
     options.refuse_to_replace(out, force=force)
-    found = _read(files, Reading(_names(labels, "id"), empty, annotator, field, columns), form)
+    found = exchange.read(files, Reading(exchange.names(labels, "id", files), empty, annotator, field, columns), form)
     if out is None:
         for line in dump_rows(found.rows):
             click.echo(line, nl=False)
@@ -105,9 +97,9 @@ def import_(
 
 
 @labels.command(epilog="Example:  policyclf labels export ours.jsonl --format label-studio -o tasks.json")
-@_files
+@exchange.files
 @options.out
-@click.option("--format", "form", type=click.Choice(FORMATS), required=True, help="The format to write.")
+@click.option("--format", "form", type=click.Choice(exchange.FORMATS), required=True, help="The format to write.")
 @options.model
 @click.option(
     "--names", type=click.Choice(["zh", "en", "id"]), default="zh", show_default=True, help="How types are called."
@@ -119,8 +111,8 @@ def import_(
     show_default=True,
     help="What to do with rows where some types were not judged, in a format that cannot say so.",
 )
-@_empty
-@_field
+@exchange.empty
+@exchange.field
 @options.labels
 @options.force
 @options.fails_in_one_line
@@ -138,19 +130,12 @@ def export(
 ) -> None:
     """Write label rows in the format of an annotation tool; --model adds what a model would say, with its scores."""
     from policyclf.exchange import Reading, Writing, export_rows
-    from policyclf.files import replacing
 
     options.refuse_to_replace(out, force=force)
-    known = _names(labels, names)
-    rows = _read(files, Reading(known, empty, field=field), None).rows
-    guess = _guesser(model, known.ids) if model is not None else None
-    pieces = export_rows(rows, Writing(known, guess), form, incomplete)
-    if out is None:
-        for piece in pieces:
-            click.echo(piece, nl=False)
-    else:
-        with replacing(out, force=force) as file:
-            file.writelines(pieces)
+    known = exchange.names(labels, names, files)
+    rows = exchange.read(files, Reading(known, empty, field=field), None).rows
+    guess = exchange.guesser(model, known.ids) if model is not None else None
+    exchange.write(export_rows(rows, Writing(known, guess), form, incomplete), out, force=force)
 
 
 @labels.command(epilog="Example:  policyclf labels agreement wang.jsonl li.jsonl")
@@ -158,8 +143,8 @@ def export(
 @click.argument("second", metavar="B", type=click.Path(path_type=Path))
 @click.option("--readers", nargs=2, metavar="NAME NAME", help="Whose rows of A, and whose of B.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@_empty
-@_field
+@exchange.empty
+@exchange.field
 @options.labels
 @options.out
 @options.force
@@ -183,36 +168,12 @@ def agreement(
     from policyclf.exchange import agreement as compare
 
     options.refuse_to_replace(out, force=force)
-    names = _names(labels, "zh")
-    sides = [_read([path], Reading(names, empty, field=field), None).rows for path in (first, second)]
+    names = exchange.names(labels, "zh", (first, second))
+    sides = [exchange.read([path], Reading(names, empty, field=field), None).rows for path in (first, second)]
     if readers is not None:
         sides = [_of(rows, reader, path) for rows, reader, path in zip(sides, readers, (first, second), strict=True)]
     found = compare(sides[0], sides[1], names.ids)
     options.write(_json(found.to_dict()) if form == "json" else _text(found), out, force=force)
-
-
-def _names(labels: Path | None, lang: Literal["zh", "en", "id"]) -> Names:
-    from policyclf.bundled import bundled
-    from policyclf.exchange import Names
-    from policyclf.measures import load_measures
-
-    return Names(load_measures(labels if labels is not None else bundled("labels")), lang)
-
-
-def _read(files: Sequence[Path], reading: Any, form: str | None) -> Imported:
-    """The rows of files; every problem as a line, and exit status 1, if there is any."""
-    from policyclf.exchange import import_files
-
-    found = import_files(files, reading, form or "")
-    for problem in found.problems[:_MOST]:
-        click.echo(f"Error: {problem}", err=True)
-    if len(found.problems) > _MOST:
-        click.echo(f"Error: {len(found.problems) - _MOST:,} more; mend these first", err=True)
-    if found.problems:
-        sys.exit(1)
-    for caution in found.cautions:
-        click.echo(f"note: {caution}", err=True)
-    return found
 
 
 def _of(rows: Sequence[LabelRow], reader: str, path: Path) -> tuple[LabelRow, ...]:
@@ -223,35 +184,6 @@ def _of(rows: Sequence[LabelRow], reader: str, path: Path) -> tuple[LabelRow, ..
         known = ", ".join(sorted({row.annotator for row in rows if row.annotator})) or "nobody"
         raise OptionError(path, f"has no row of reader {reader!r}", f"it names {known}")
     return found
-
-
-def _guesser(model: Path, types: Sequence[str]) -> Callable[[Sequence[str]], list[Guess]]:
-    from policyclf import __version__
-    from policyclf.errors import OptionError
-    from policyclf.exchange import Guess
-    from policyclf.tagger import load
-
-    tagger = load(model)
-    known = tagger.model.classifier
-    if set(known.types) != set(types):
-        raise OptionError(model, "knows other types than the labels folder", "name its own with --labels")
-
-    def guess(texts: Sequence[str]) -> list[Guess]:
-        name = f"policyclf {__version__}"
-        return [
-            Guess(
-                tuple(
-                    kind
-                    for kind, score, least in zip(known.types, row, known.thresholds, strict=True)
-                    if score >= least
-                ),
-                {kind: float(score) for kind, score in zip(known.types, row, strict=True)},
-                name,
-            )
-            for row in tagger.score_sentences(texts)
-        ]
-
-    return guess
 
 
 def _json(value: Any) -> str:

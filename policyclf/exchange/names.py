@@ -52,7 +52,9 @@ class Names:
             kind = self.find(name) if isinstance(name, str) else None
             if kind is None:
                 known = ", ".join(f"{m.zh} ({m.id})" for m in self.measures)
-                raise LabelsError(where, f"{name!r} is no type", f"one of {known}, or define it in measures.toml")
+                raise LabelsError(
+                    where, f"{name!r} is no type", f"one of {known}, or define it (train --type, or measures.toml)"
+                )
             found.add(kind)
         return tuple(kind for kind in self.ids if kind in found)
 

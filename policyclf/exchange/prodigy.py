@@ -72,14 +72,19 @@ def _at(task: Mapping[str, Any]) -> Any:
 
 
 def write_choice(rows: Sequence[LabelRow], writing: Writing) -> Iterator[bytes]:
-    """A task a row; its options are the types that somebody judged, or all where nobody did."""
+    """A task a row; its options are the types that somebody judged, or all where nobody did.
+
+    A model's guess is chosen beforehand where nobody judged; as there is no answer, reading takes it for nothing.
+    """
     types = writing.names.ids
-    for row in rows:
+    for row, guess in writing.guesses(rows, lambda row: row.text):
         unjudged = is_unjudged(row, types)
         offered = [writing.names.write(kind) for kind in (types if unjudged else judged_types(row, types))]
         task = {"text": row.text, "meta": _notes(row), "options": [{"id": name, "text": name} for name in offered]}
         if not unjudged:
             task |= {"accept": [writing.names.write(kind) for kind in row.measures], "answer": "accept"}
+        elif guess is not None:
+            task["accept"] = [writing.names.write(kind) for kind in guess.types]
         yield _line(task | {"config": {"choice_style": "multiple"}, "_view_id": "choice"} | _session(row))
 
 

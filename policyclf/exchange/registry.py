@@ -45,7 +45,7 @@ FORMATS: Mapping[str, Format] = {
         "Argilla records, nested", argilla.read, argilla.write_nested, scores=True, caution=argilla.CAUTION
     ),
     "argilla-flat": Format("Argilla records, flat", argilla.read, argilla.write_flat, scores=True),
-    "prodigy": Format("Prodigy choice", prodigy.read_choice, prodigy.write_choice, partial=True),
+    "prodigy": Format("Prodigy choice", prodigy.read_choice, prodigy.write_choice, partial=True, scores=True),
     "prodigy-binary": Format("Prodigy binary", prodigy.read_binary, prodigy.write_binary, partial=True),
     "label-sleuth": Format("Label Sleuth CSV", labelsleuth.read, labelsleuth.write, "no", partial=True),
     "csv": Format("a table, a column for each type", plain.read, plain.write_ticked, partial=True),
