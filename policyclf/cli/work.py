@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def tag_all(
 def _tag(page: Page | ReadError, model: Path | None, region: str | None) -> TaggedDocument | PolicyclfError:
     if isinstance(page, ReadError):
         return page
-    return tagger(model).tag(page.text, name=page.name, region=region)
+    return replace(tagger(model).tag(page.text, name=page.name, region=region), sha256=page.sha256)
 
 
 def _home(page: Page | ReadError, known: Mapping[str, str], region: str | None) -> str | None:

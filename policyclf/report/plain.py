@@ -34,19 +34,7 @@ def csv_text(rows: Iterable[Mapping[str, Any]], columns: Iterable[str]) -> str:
 def as_csv(emphasis: Emphasis) -> str:
     """One row a region and type."""
     rows = emphasis.to_rows()
-    columns = (
-        "region",
-        "code",
-        "documents",
-        "sentences",
-        "measure",
-        "count",
-        "share",
-        "lift",
-        "lift_low",
-        "lift_high",
-    )
-    return csv_text(rows, (*columns, "emphasized", "enough"))
+    return csv_text(rows, rows[0] if rows else ())
 
 
 def as_json(emphasis: Emphasis, *, most: int = 20) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from policyclf.emphases import FEWEST_CASES, FEWEST_SENTENCES, Emphasis, RegionEmphasis
+from policyclf.emphases import Emphasis, RegionEmphasis
 
 _BOLD, _DIM, _OFF = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _SHOWN = 60  # characters of an evidence sentence
@@ -47,7 +47,11 @@ def as_text(emphasis: Emphasis, *, lang: str = "zh", colour: bool = False, evide
     lines += _table(emphasis, lang, colour)
     lines += [
         "",
-        _style(say["legend"].format(sentences=FEWEST_SENTENCES, cases=FEWEST_CASES), _DIM, colour),
+        _style(
+            say["legend"].format(sentences=emphasis.settings.fewest_sentences, cases=emphasis.settings.fewest_cases),
+            _DIM,
+            colour,
+        ),
         "",
     ]
     for row in emphasis.regions:
@@ -67,12 +71,12 @@ def _table(emphasis: Emphasis, lang: str, colour: bool) -> Iterator[str]:
     yield "─" * (first + count + sum(widths) + 2 * len(head) - 2)
     for row, name in zip(emphasis.regions, names, strict=True):
         cells = [_left(name, first), _right(str(row.sentences), count)]
-        if row.sentences < FEWEST_SENTENCES:
+        if row.sentences < emphasis.settings.fewest_sentences:
             yield _style("  ".join([*cells, say["few"]]), _DIM, colour)
             continue
         for measure, width in zip(emphasis.measures, widths, strict=True):
             cell = row.cells[measure.id]
-            text = f"{'▲ ' if cell.emphasized else ''}{cell.count}  {cell.share:4.0%}" if cell.count else "·"
+            text = f"{'▲ ' if cell.emphasized else ''}{cell.count}  {cell.share.value:4.0%}" if cell.count else "·"
             cells.append(
                 _style(
                     _right(text, width),
@@ -96,10 +100,11 @@ def _findings(row: RegionEmphasis, emphasis: Emphasis, lang: str, colour: bool, 
     yield _style(row.region.path, _BOLD, colour)
     for kind in row.strongest:
         cell = row.cells[kind]
-        low, high = cell.interval
-        share = f"{cell.share:.0%}"
+        assert cell.lift and cell.lift.interval
+        low, high = cell.lift.interval
+        share = f"{cell.share.value:.0%}"
         yield "  ▲ " + _PHRASES[lang]["lift"].format(
-            kind=kinds[kind], share=share, lift=cell.lift, low=low, high=high, count=cell.count
+            kind=kinds[kind], share=share, lift=cell.lift.value, low=low, high=high, count=cell.count
         )
         for evidence in cell.evidence[:most]:
             text = evidence.sentence.text
