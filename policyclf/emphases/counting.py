@@ -1,9 +1,9 @@
-"""Sentences by region and article, as documents pass: the table that every figure is computed from."""
+"""Sentences by group and article, as documents pass: the table that every figure is computed from."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,11 +14,14 @@ from policyclf.document import Level, Region, TaggedDocument, TaggedSentence
 from policyclf.emphases.copies import find_copies
 from policyclf.emphases.values import Copies, Evidence, Source
 from policyclf.regions import Gazetteer
+from policyclf.rows import LabelRow
 
 COUNTED = ("body", "heading", "caption")  # bylines and page furniture are not the text of an article
 _SHOWN = 50  # groups of copies kept to be shown
 
 Group = tuple[Region, int | None]  # a region; with a year where documents are told apart by year
+Grouping = Callable[[str, TaggedSentence], Iterable[Group]]  # from a document's name and one of its sentences
+Counts = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -27,15 +30,21 @@ class Tally:
 
     ``places`` (pairs, 2) are the pairs of a group and an article that speaks of it, as their numbers; ``size`` (pairs,) the
     sentences of each, ``measured`` (pairs,) those of them that state any measure, ``stated`` (pairs, types) those that
-    state each type. ``found`` holds the evidence of a group and type.
+    state each type. Where some sentences are labelled, ``labelled`` (pairs, types) counts them and ``missed`` (pairs, types)
+    is how many more of them carry the type than were tagged; ``confusion`` (types, 4) counts labelled sentences as
+    :class:`Rates` does. ``found`` holds the evidence of a group and type.
     """
 
     groups: tuple[Group, ...]
     types: tuple[str, ...]
-    places: NDArray[np.int64]
-    size: NDArray[np.int64]
-    measured: NDArray[np.int64]
-    stated: NDArray[np.int64]
+    places: Counts
+    size: Counts
+    measured: Counts
+    stated: Counts
+    labelled: Counts
+    missed: Counts
+    confusion: Counts
+    labels: int
     documents_of: Mapping[Group, int]
     found: Mapping[tuple[Group, str], tuple[Evidence, ...]]
     articles: int
@@ -45,166 +54,177 @@ class Tally:
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A counted sentence: where it stands and whom it speaks of."""
+def by_level(by: Level) -> Grouping:
+    """Each of a sentence's regions rolled up to a level; what is said of a larger unit stays with it."""
+    table = Gazetteer.load()
+    known: dict[Region, Region] = {}
 
-    document: int
-    article: int
-    regions: tuple[Region, ...]
-    sentence: TaggedSentence
+    def groups(name: str, sentence: TaggedSentence) -> Iterable[Group]:
+        for region in sentence.regions:
+            if region not in known:
+                known[region] = table.roll_up(region, by) or region
+        return {(known[region], None) for region in sentence.regions}
+
+    return groups
+
+
+class Truth:
+    """Labelled sentences, found again in documents by their text without white space."""
+
+    def __init__(self, rows: Iterable[LabelRow], types: Sequence[str]) -> None:
+        self._none = (-1,) * len(types)
+        self._said = {
+            "".join(row.text.split()): [-1 if t in row.unknown else int(t in row.measures) for t in types]
+            for row in rows
+        }
+
+    def of(self, sentence: TaggedSentence) -> Sequence[int]:
+        """What a label says of each type: 1, 0, or -1 where nobody judged it."""
+        return self._said.get("".join(sentence.text.split()), self._none) if self._said else self._none
 
 
 def tally(
-    documents: Iterable[TaggedDocument],
-    by: Level,
-    types: Sequence[str],
-    years: Mapping[str, int] | None = None,
+    documents: Iterable[TaggedDocument], grouping: Grouping, types: Sequence[str], truth: Truth | None = None
 ) -> Tally:
-    """Counts tagged documents by region, rolled up to ``by``; by region and year where ``years`` of documents are given.
+    """Counts tagged documents by the groups that ``grouping`` puts each sentence into.
 
     Documents are taken in the order of their names, so that the order in which they come changes nothing. Sentences that
     are copies of each other are one sentence: it counts once for each group that any of them speaks of.
     """
     pages = sorted(documents, key=lambda page: (page.name, tuple(s.text for s in page.sentences)))
-    roll_up = _RollUp(by)
-    units = [
-        _Unit(number, s.article, tuple(sorted({roll_up[r] for r in s.regions})), s)
-        for number, page in enumerate(pages)
-        for s in page.sentences
-        if s.kind in COUNTED
-    ]
-    copy_of = find_copies([unit.sentence.text for unit in units], [unit.document for unit in units])
-    return _Counter(pages, types, years, units, copy_of).tally()
+    return _Counter(pages, grouping, tuple(types), truth or Truth((), types)).tally()
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A counted sentence: where it stands, and the group of copies that it belongs to (-1: none)."""
+
+    document: int
+    sentence: TaggedSentence
+    copy: int
 
 
 class _Counter:
     def __init__(
-        self,
-        pages: Sequence[TaggedDocument],
-        types: Sequence[str],
-        years: Mapping[str, int] | None,
-        units: Sequence[_Unit],
-        copy_of: Sequence[int],
+        self, pages: Sequence[TaggedDocument], grouping: Grouping, types: tuple[str, ...], truth: Truth
     ) -> None:
-        self.pages, self.types, self.years = pages, tuple(types), years
-        self.units, self.copy_of = units, copy_of
+        self.pages, self.grouping, self.types, self.truth = pages, grouping, types, truth
+        places = [(n, s) for n, page in enumerate(pages) for s in page.sentences if s.kind in COUNTED]
+        copies = find_copies([s.text for _, s in places], [n for n, _ in places])
+        self.units = [_Unit(n, s, copy) for (n, s), copy in zip(places, copies, strict=True)]
+        self.counts: dict[tuple[Group, tuple[int, int]], Counts] = {}
+        self.documents_of: dict[Group, set[int]] = defaultdict(set)
+        self.found: dict[tuple[Group, str], list[Evidence]] = defaultdict(list)
+        self.confusion = np.zeros((len(types), 4), np.int64)
 
     def tally(self) -> Tally:
-        columns = {kind: at for at, kind in enumerate(self.types)}
-        counts: dict[tuple[Group, tuple[int, int]], list[int]] = {}
-        found: dict[tuple[Group, str], list[Evidence]] = defaultdict(list)
-        documents_of: dict[Group, set[int]] = defaultdict(set)
-        seen: set[tuple[Group, int]] = set()
-        others = self._others
-        for unit, copy in zip(self.units, self.copy_of, strict=True):
-            groups = self._groups(unit)
-            evidence = Evidence(self.pages[unit.document].name, unit.sentence, others(unit, copy))
-            for group in groups:
-                documents_of[group].add(unit.document)
-                if copy >= 0:
-                    if (group, copy) in seen:
-                        continue
-                    seen.add((group, copy))
-                row = counts.setdefault((group, (unit.document, unit.article)), [0] * (2 + len(self.types)))
-                row[0] += 1
-                row[1] += bool(unit.sentence.measures)
-                for kind in unit.sentence.measures:
-                    if kind in columns:
-                        row[2 + columns[kind]] += 1
-                        found[group, kind].append(evidence)
-        return self._tally(counts, found, documents_of)
+        placed: set[tuple[Group, int]] = set()  # copies that a group has already
+        first: dict[int, _Unit] = {}
+        homeless: set[int] = set()
+        labels = 0
+        for number, unit in enumerate(self.units):
+            key = unit.copy if unit.copy >= 0 else -1 - number
+            row = self._row(unit.sentence)
+            if key not in first:
+                first[key] = unit
+                homeless.add(key)
+                labels += self._judge(unit.sentence)
+            if unit.sentence.regions:
+                homeless.discard(key)
+            for group in self.grouping(self.pages[unit.document].name, unit.sentence):
+                self.documents_of[group].add(unit.document)
+                if unit.copy < 0 or (group, unit.copy) not in placed:
+                    placed.add((group, unit.copy))
+                    self._count(group, unit, row)
+        return self._table(labels, len(first), len(homeless), self._copies(first))
 
-    def _groups(self, unit: _Unit) -> list[Group]:
-        if self.years is None:
-            return [(region, None) for region in unit.regions]
-        year = self.years.get(self.pages[unit.document].name)
-        return [] if year is None else [(region, year) for region in unit.regions]
+    def _row(self, sentence: TaggedSentence) -> Counts:
+        """What a sentence adds: one, any measure, each type, and per type labelled and missed."""
+        tagged = [kind in sentence.measures for kind in self.types]
+        said = self.truth.of(sentence)
+        known = [each >= 0 for each in said]
+        missed = [each - tag if each >= 0 else 0 for each, tag in zip(said, tagged, strict=True)]
+        return np.array([1, bool(sentence.measures), *tagged, *known, *missed], np.int64)
 
-    def _others(self, unit: _Unit, copy: int) -> tuple[str, ...]:
-        return () if copy < 0 else tuple(name for at, name in self._holders[copy].items() if at != unit.document)
+    def _judge(self, sentence: TaggedSentence) -> bool:
+        """Counts what the label of a sentence says of its tags."""
+        said = self.truth.of(sentence)
+        for at, (kind, each) in enumerate(zip(self.types, said, strict=True)):
+            tag = kind in sentence.measures
+            if each >= 0:
+                self.confusion[at] += (each and tag, each, not each and not tag, not each)
+        return max(said, default=-1) >= 0
+
+    def _count(self, group: Group, unit: _Unit, row: Counts) -> None:
+        place = group, (unit.document, unit.sentence.article)
+        if place in self.counts:
+            self.counts[place] += row
+        else:
+            self.counts[place] = row.copy()
+        if unit.sentence.measures:
+            evidence = Evidence(self.pages[unit.document].name, unit.sentence, self._others(unit))
+            for kind in unit.sentence.measures:
+                self.found[group, kind].append(evidence)
+
+    def _others(self, unit: _Unit) -> tuple[str, ...]:
+        held = self._holders.get(unit.copy, {})
+        return tuple(name for document, name in held.items() if document != unit.document)
 
     @cached_property
     def _holders(self) -> Mapping[int, Mapping[int, str]]:
         """The documents, by number, that hold each group of copies."""
         found: dict[int, dict[int, str]] = defaultdict(dict)
-        for unit, copy in zip(self.units, self.copy_of, strict=True):
-            if copy >= 0:
-                found[copy][unit.document] = self.pages[unit.document].name
+        for unit in self.units:
+            if unit.copy >= 0:
+                found[unit.copy][unit.document] = self.pages[unit.document].name
         return found
 
-    def _tally(
-        self,
-        counts: Mapping[tuple[Group, tuple[int, int]], list[int]],
-        found: Mapping[tuple[Group, str], list[Evidence]],
-        documents_of: Mapping[Group, set[int]],
-    ) -> Tally:
-        groups = tuple(sorted(documents_of, key=lambda group: (group[0].path, group[1] or 0)))
-        articles = sorted({(unit.document, unit.article) for unit in self.units})
+    def _table(self, labels: int, sentences: int, homeless: int, copies: Copies) -> Tally:
+        groups = tuple(sorted(self.documents_of, key=lambda group: (group[0].path, group[1] or 0)))
+        articles = sorted({(unit.document, unit.sentence.article) for unit in self.units})
         group_at, article_at = ({each: n for n, each in enumerate(names)} for names in (groups, articles))
-        keys = sorted(counts, key=lambda key: (group_at[key[0]], key[1]))
-        places = np.array([(group_at[g], article_at[a]) for g, a in keys], np.int64).reshape(-1, 2)
-        table = np.array([counts[key] for key in keys], np.int64).reshape(-1, 2 + len(self.types))
-        first: dict[int, _Unit] = {}
-        homeless: set[int] = set()
-        for n, (unit, copy) in enumerate(zip(self.units, self.copy_of, strict=True)):
-            key = copy if copy >= 0 else len(self.units) + n
-            if key not in first:
-                first[key] = unit
-                homeless.add(key)
-            if unit.regions:
-                homeless.discard(key)
+        keys = sorted(self.counts, key=lambda key: (group_at[key[0]], key[1]))
+        width = len(self.types)
+        rows = np.array([self.counts[key] for key in keys], np.int64).reshape(-1, 2 + 3 * width)
+        labelled, missed = rows[:, 2 + width : 2 + 2 * width], rows[:, 2 + 2 * width :]
         return Tally(
             groups,
             self.types,
-            places,
-            table[:, 0],
-            table[:, 1],
-            table[:, 2:],
-            {group: len(names) for group, names in documents_of.items()},
-            {(group, kind): _best(each, kind) for (group, kind), each in found.items()},
+            np.array([(group_at[g], article_at[a]) for g, a in keys], np.int64).reshape(-1, 2),
+            rows[:, 0],
+            rows[:, 1],
+            rows[:, 2 : 2 + width],
+            labelled,
+            missed,
+            self.confusion,
+            labels,
+            {group: len(numbers) for group, numbers in self.documents_of.items()},
+            {(group, kind): _best(each, kind) for (group, kind), each in self.found.items()},
             len(articles),
-            len(first),
-            len(homeless),
-            self._copies(first),
+            sentences,
+            homeless,
+            copies,
             self._sources(),
         )
 
     def _copies(self, first: Mapping[int, _Unit]) -> Copies:
-        size: dict[int, int] = defaultdict(int)
-        for copy in self.copy_of:
-            if copy >= 0:
-                size[copy] += 1
-        largest = sorted(size, key=lambda copy: (-len(self._holders[copy]), copy))[:_SHOWN]
-        shown = tuple(
-            Evidence(self.pages[first[c].document].name, first[c].sentence, self._others(first[c], c)) for c in largest
-        )
-        return Copies(len(size), sum(size.values()) - len(size), shown)
+        again = sum(unit.copy >= 0 for unit in self.units) - len(self._holders)
+        largest = sorted(self._holders, key=lambda copy: (-len(self._holders[copy]), copy))[:_SHOWN]
+        units = [first[copy] for copy in largest]
+        shown = tuple(Evidence(self.pages[u.document].name, u.sentence, self._others(u)) for u in units)
+        return Copies(len(self._holders), again, shown)
 
     def _sources(self) -> tuple[Source, ...]:
         counted: dict[int, list[int]] = defaultdict(list)
         for unit in self.units:
-            counted[unit.document].append(unit.article)
+            counted[unit.document].append(unit.sentence.article)
         return tuple(
             Source(page.name, page.sha256, len(set(counted[n])), len(counted[n])) for n, page in enumerate(self.pages)
         )
 
 
-class _RollUp(dict[Region, Region]):
-    def __init__(self, by: Level) -> None:
-        super().__init__()
-        self._table, self._by = Gazetteer.load(), by
-
-    def __missing__(self, region: Region) -> Region:
-        self[region] = self._table.roll_up(region, self._by) or region
-        return self[region]
-
-
 def _best(found: Sequence[Evidence], kind: str) -> tuple[Evidence, ...]:
     """The surest sentences first; full sentences before headings."""
     return tuple(
-        sorted(
-            found,
-            key=lambda e: (e.sentence.kind != "body", -e.sentence.scores[kind], e.doc, e.sentence.start),
-        )
+        sorted(found, key=lambda e: (e.sentence.kind != "body", -e.sentence.scores[kind], e.doc, e.sentence.start))
     )

@@ -82,13 +82,14 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class RegionEmphasis:
-    """A region with its cells, by type.
+    """A region with its cells, by type; ``year`` where documents are told apart by it.
 
     ``articles`` counts the articles that speak of the region; ``effective`` is how many equally long ones they are worth
     (Kish 1965): five articles of which one holds nearly all sentences are worth little more than one.
     """
 
     region: Region
+    year: int | None
     sentences: int
     measured: int
     documents: int
@@ -130,13 +131,19 @@ class Copies:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the figures were computed with; two runs with the same text and settings give the same figures."""
+    """What the figures were computed with.
 
-    seed: int
+    A region with fewer than ``fewest_sentences``, or with articles worth fewer than ``fewest_articles`` equally long ones,
+    is not compared, nor a type in fewer than ``fewest_cases`` of its sentences; ``fewest_labels`` are needed in a region for
+    prediction-powered inference. Of the findings called sure ``false_findings`` are expected to be false. ``prior`` is the
+    number of sentences of the average mix that log-odds start from.
+    """
+
     resamples: int
     fewest_sentences: int
     fewest_articles: float
     fewest_cases: int
+    fewest_labels: int
     false_findings: float
     prior: float
 
@@ -145,9 +152,8 @@ class Settings:
 class Emphasis:
     """All regions, the ones with most sentences that state a measure first; ``homeless`` sentences name no region.
 
-    ``rates`` are the classifier's error rates by type, as used for ``Cell.corrected``; ``rates_from`` says where they were
-    measured: ``card`` (the model's), ``labels`` (labelled sentences of these documents), or empty. ``labelled`` counts
-    the labelled sentences found in the documents.
+    ``rates`` are the classifier's error rates by type, where they are known; ``labelled`` counts the labelled sentences
+    that were found in the documents. ``seed`` is that of the bootstrap.
     """
 
     by: Level
@@ -160,8 +166,8 @@ class Emphasis:
     copies: Copies
     sources: tuple[Source, ...]
     settings: Settings
+    seed: int
     rates: Mapping[str, Rates]
-    rates_from: Literal["", "card", "labels"] = ""
     labelled: int = 0
 
     def to_rows(self) -> list[dict[str, Any]]:
