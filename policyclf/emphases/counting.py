@@ -108,59 +108,38 @@ class _Counter:
     def __init__(
         self, pages: Sequence[TaggedDocument], grouping: Grouping, types: tuple[str, ...], truth: Truth
     ) -> None:
-        self.pages, self.grouping, self.types, self.truth = pages, grouping, types, truth
+        self.pages, self.grouping, self.types = pages, grouping, types
         places = [(n, s) for n, page in enumerate(pages) for s in page.sentences if s.kind in COUNTED]
         copies = find_copies([s.text for _, s in places], [n for n, _ in places])
         self.units = [_Unit(n, s, copy) for (n, s), copy in zip(places, copies, strict=True)]
-        self.counts: dict[tuple[Group, tuple[int, int]], Counts] = {}
+        shape = (len(places), len(types))
+        tags = [[kind in s.measures for kind in types] for _, s in places]
+        self.tagged = np.array(tags, np.int64).reshape(shape)
+        self.any = np.array([[bool(s.measures)] for _, s in places], np.int64).reshape(-1, 1)
+        self.said = np.array([truth.of(s) for _, s in places], np.int64).reshape(shape)
         self.documents_of: dict[Group, set[int]] = defaultdict(set)
         self.found: dict[tuple[Group, str], list[Evidence]] = defaultdict(list)
-        self.confusion = np.zeros((len(types), 4), np.int64)
 
     def tally(self) -> Tally:
         placed: set[tuple[Group, int]] = set()  # copies that a group has already
-        first: dict[int, _Unit] = {}
+        pairs: dict[tuple[Group, tuple[int, int]], list[int]] = defaultdict(list)
+        first: dict[int, int] = {}
         homeless: set[int] = set()
-        labels = 0
         for number, unit in enumerate(self.units):
             key = unit.copy if unit.copy >= 0 else -1 - number
-            row = self._row(unit.sentence)
-            if key not in first:
-                first[key] = unit
+            if first.setdefault(key, number) == number:
                 homeless.add(key)
-                labels += self._judge(unit.sentence)
             if unit.sentence.regions:
                 homeless.discard(key)
             for group in self.grouping(self.pages[unit.document].name, unit.sentence):
                 self.documents_of[group].add(unit.document)
                 if unit.copy < 0 or (group, unit.copy) not in placed:
                     placed.add((group, unit.copy))
-                    self._count(group, unit, row)
-        return self._table(labels, len(first), len(homeless), self._copies(first))
+                    pairs[group, (unit.document, unit.sentence.article)].append(number)
+                    self._show(group, unit)
+        return self._table(pairs, list(first.values()), len(homeless))
 
-    def _row(self, sentence: TaggedSentence) -> Counts:
-        """What a sentence adds: one, any measure, each type, and per type labelled and missed."""
-        tagged = [kind in sentence.measures for kind in self.types]
-        said = self.truth.of(sentence)
-        known = [each >= 0 for each in said]
-        missed = [each - tag if each >= 0 else 0 for each, tag in zip(said, tagged, strict=True)]
-        return np.array([1, bool(sentence.measures), *tagged, *known, *missed], np.int64)
-
-    def _judge(self, sentence: TaggedSentence) -> bool:
-        """Counts what the label of a sentence says of its tags."""
-        said = self.truth.of(sentence)
-        for at, (kind, each) in enumerate(zip(self.types, said, strict=True)):
-            tag = kind in sentence.measures
-            if each >= 0:
-                self.confusion[at] += (each and tag, each, not each and not tag, not each)
-        return max(said, default=-1) >= 0
-
-    def _count(self, group: Group, unit: _Unit, row: Counts) -> None:
-        place = group, (unit.document, unit.sentence.article)
-        if place in self.counts:
-            self.counts[place] += row
-        else:
-            self.counts[place] = row.copy()
+    def _show(self, group: Group, unit: _Unit) -> None:
         if unit.sentence.measures:
             evidence = Evidence(self.pages[unit.document].name, unit.sentence, self._others(unit))
             for kind in unit.sentence.measures:
@@ -179,35 +158,49 @@ class _Counter:
                 found[unit.copy][unit.document] = self.pages[unit.document].name
         return found
 
-    def _table(self, labels: int, sentences: int, homeless: int, copies: Copies) -> Tally:
+    def _table(
+        self, pairs: Mapping[tuple[Group, tuple[int, int]], list[int]], first: Sequence[int], homeless: int
+    ) -> Tally:
         groups = tuple(sorted(self.documents_of, key=lambda group: (group[0].path, group[1] or 0)))
         articles = sorted({(unit.document, unit.sentence.article) for unit in self.units})
         group_at, article_at = ({each: n for n, each in enumerate(names)} for names in (groups, articles))
-        keys = sorted(self.counts, key=lambda key: (group_at[key[0]], key[1]))
-        width = len(self.types)
-        rows = np.array([self.counts[key] for key in keys], np.int64).reshape(-1, 2 + 3 * width)
-        labelled, missed = rows[:, 2 + width : 2 + 2 * width], rows[:, 2 + 2 * width :]
+        keys = sorted(pairs, key=lambda key: (group_at[key[0]], key[1]))
+        member = np.array([number for key in keys for number in pairs[key]], np.int64)
+        size = np.array([len(pairs[key]) for key in keys], np.int64)
+        pair = np.repeat(np.arange(len(keys)), size)
+
+        def summed(columns: Counts) -> Counts:
+            each = [np.bincount(pair, column[member], minlength=len(keys)) for column in columns.T]
+            return np.array(each).T.astype(np.int64).reshape(len(keys), -1)
+
+        known = self.said >= 0
         return Tally(
             groups,
             self.types,
             np.array([(group_at[g], article_at[a]) for g, a in keys], np.int64).reshape(-1, 2),
-            rows[:, 0],
-            rows[:, 1],
-            rows[:, 2 : 2 + width],
-            labelled,
-            missed,
-            self.confusion,
-            labels,
+            size,
+            summed(self.any)[:, 0] if keys else size,
+            summed(self.tagged),
+            summed(known.astype(np.int64)),
+            summed(np.where(known, self.said - self.tagged, 0)),
+            self._confusion(np.array(first, np.int64)),
+            int(known[first].any(axis=1).sum()),
             {group: len(numbers) for group, numbers in self.documents_of.items()},
             {(group, kind): _best(each, kind) for (group, kind), each in self.found.items()},
             len(articles),
-            sentences,
+            len(first),
             homeless,
-            copies,
+            self._copies(),
             self._sources(),
         )
 
-    def _copies(self, first: Mapping[int, _Unit]) -> Copies:
+    def _confusion(self, first: Counts) -> Counts:
+        said, tagged = self.said[first], self.tagged[first] == 1
+        yes, no = said == 1, said == 0
+        return np.stack([each.sum(axis=0) for each in (yes & tagged, yes, no & ~tagged, no)], axis=1)
+
+    def _copies(self) -> Copies:
+        first = {unit.copy: unit for unit in reversed(self.units) if unit.copy >= 0}
         again = sum(unit.copy >= 0 for unit in self.units) - len(self._holders)
         largest = sorted(self._holders, key=lambda copy: (-len(self._holders[copy]), copy))[:_SHOWN]
         units = [first[copy] for copy in largest]

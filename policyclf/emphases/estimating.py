@@ -46,6 +46,7 @@ class _Estimate:
         self.size, self.measured, self.stated = (
             _by_group(counted, each) for each in (counted.size[:, None], counted.measured[:, None], counted.stated)
         )
+        self.number = np.bincount(counted.places[:, 0], minlength=len(counted.groups))[:, None].astype(float)
         self.spread = resample(counted, self._statistics, seed=seed, resamples=SETTINGS.resamples)
         self.too_few = self._too_few()
         self.compared = self.too_few == ""
@@ -128,7 +129,7 @@ class _Estimate:
 
     def _share(self, name: str, of: Floats) -> _Ends:
         spread = self.spread[name]
-        half = quantile(self.worth - 1) * widened(spread.deviation, self.worth)
+        half = quantile(self.worth - 1) * widened(spread.deviation, self.number)
         value = self.stated / np.maximum(1.0, of)
         ends = expit(spread.value - half), expit(spread.value + half)
         return value, np.minimum(value, ends[0]), np.maximum(value, ends[1])
@@ -150,7 +151,7 @@ class _Estimate:
         as resampled.
         """
         here, there = (self.spread[f"{sides} {side}"].deviation for side in ("here", "there"))
-        wide_here, wide_there = widened(here, self.worth), widened(there, self.worth_there)
+        wide_here, wide_there = widened(here, self.number), widened(there, self.worth_there)
         apart = np.maximum(1e-300, here**2 + there**2)
         error = self.spread[name or sides].deviation * np.sqrt((wide_here**2 + wide_there**2) / apart)
         return error, together(wide_here, self.worth - 1, wide_there, self.worth_there - 1)
