@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 from typing import TYPE_CHECKING, Any
 
@@ -100,18 +101,30 @@ def _draw_cell(axes: Axes, column: int, row: int, cell: Cell, size: float, style
 
 
 def _font(text: str) -> str:
-    """A font of this machine that has all characters of a text that are not ASCII or marks; the well-made ones first."""
-    from matplotlib.font_manager import fontManager, get_font
+    """A font of this machine that has all Chinese characters of a text; the well-made ones first."""
+    from matplotlib.font_manager import findSystemFonts, fontManager
 
     needed = {ord(character) for character in text if character > "⺀"}
+    if name := _covering(needed):
+        return name
+    known = {font.fname for font in fontManager.ttflist}
+    for path in sorted(set(findSystemFonts()) - known):  # matplotlib does not look again after its first use
+        with contextlib.suppress(OSError, RuntimeError):  # a damaged font is no reason to fail
+            fontManager.addfont(path)
+    if name := _covering(needed):
+        return name
+    shown = "".join(map(chr, sorted(needed)[:6]))
+    what = f"no font of this machine has all the characters needed ({shown}…)"
+    raise OptionError("--png", what, "install one, as Noto Sans CJK SC (Debian: fonts-noto-cjk)")
+
+
+def _covering(needed: set[int]) -> str:
+    """The first font that has all characters; empty if there is none."""
+    from matplotlib.font_manager import fontManager, get_font
+
     order = {name: place for place, name in enumerate(_FONTS)}
-    known = sorted(fontManager.ttflist, key=lambda font: (order.get(font.name, len(order)), font.name, font.fname))
-    for font in known:
-        if font.style == "normal" and needed <= get_font(font.fname).get_charmap().keys():
-            return font.name
-    shown = "".join(chr(code) for code in sorted(needed)[:6])
-    raise OptionError(
-        "--png",
-        f"no font of this machine has all the characters needed ({shown}…)",
-        "install one, as Noto Sans CJK SC (Debian: fonts-noto-cjk)",
+    fonts = sorted(fontManager.ttflist, key=lambda font: (order.get(font.name, len(order)), font.name, font.fname))
+    return next(
+        (f.name for f in fonts if f.style == "normal" and needed <= get_font(f.fname).get_charmap().keys()),
+        "",
     )
