@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 from policyclf.emphases.intervals import HALF
 from policyclf.emphases.rates import Rates
 from policyclf.emphases.resampling import Floats, Sums
-from policyclf.emphases.statistics import elsewhere
 
 _LEAST = 0.1  # of se + sp - 1: a classifier that hardly tells the type apart cannot be corrected
 _DRAWS = 2000
@@ -51,14 +50,14 @@ class Correction:
         top = value + np.hypot(top - value, np.maximum(0.0, most - value))
         return tuple(np.where(self.usable, np.clip(each, 0.0, 1.0), np.nan) for each in (value, bottom, top))  # type: ignore[return-value]
 
-    def lifts(self, sums: Sums, rng: np.random.Generator | None) -> Mapping[str, Floats]:
-        """Log of the ratio of the true shares here and elsewhere; with a generator, rates drawn anew for each resample.
+    def lifts(self, here: Sums, there: Sums, rng: np.random.Generator | None) -> Mapping[str, Floats]:
+        """Log of the ratio of the true shares here and there; with a generator, rates drawn anew for each resample.
 
         A share that would be below half a sentence is taken as that.
         """
-        se, sp = self._rates(rng, sums.stated.shape[2])
+        se, sp = self._rates(rng, here.stated.shape[2])
         sides = []
-        for each in (sums, elsewhere(sums)):
+        for each in (here, there):
             least = HALF / (each.size + 2 * HALF)
             tagged = (each.stated + HALF) / (each.size + 2 * HALF)
             sides.append(np.log(np.maximum(least, _solve(tagged, se, sp))))

@@ -30,6 +30,10 @@ class Sums:
     labelled: Floats
     missed: Floats
 
+    def map(self, change: Callable[[Floats], Floats]) -> Sums:
+        """The same change made to all."""
+        return Sums(*map(change, (self.size, self.measured, self.stated, self.labelled, self.missed)))
+
 
 @dataclass(frozen=True, slots=True)
 class Spread:

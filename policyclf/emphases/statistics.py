@@ -1,6 +1,6 @@
 """What is reported of sums of sentences, on the scales on which it is resampled: logits of shares, logs of ratios.
 
-All functions take and give arrays (groups, types, draws); ``elsewhere`` is all other groups together.
+All arrays are (groups, types, draws).
 """
 
 from __future__ import annotations
@@ -23,32 +23,30 @@ def shares(sums: Sums) -> Mapping[str, Floats]:
     return {"share": logit(_part(sums.stated, sums.size)), "mix": logit(_part(sums.stated, sums.measured))}
 
 
-def against_others(sums: Sums) -> Mapping[str, Floats]:
+def contrast(here: Sums, there: Sums) -> Mapping[str, Floats]:
     """Log of the lift and log-odds ratio with an informative Dirichlet prior, each with its two sides.
 
     Lift is the ratio of two shares, the location quotient of regional science. The log-odds ratio is that of Monroe, Colaresi
-    and Quinn (2008, equation 16) with types for words: counts here and elsewhere each start from the overall mix, so that
-    regions with little text are drawn towards it.
+    and Quinn (2008, equation 16) with types for words: the counts of both sides start from the mix of both together, so that
+    a side with little text is drawn towards it.
     """
-    there = elsewhere(sums)
-    mix = sums.stated.sum(axis=0) / np.maximum(1e-9, sums.size.sum(axis=0))
-    lifts = {name: np.log(_part(each.stated, each.size)) for name, each in (("here", sums), ("there", there))}
-    odds = {name: _log_odds(each, PRIOR * mix) for name, each in (("here", sums), ("there", there))}
+    mix = (here.stated + there.stated) / np.maximum(1e-9, here.size + there.size)
+    lifts = [np.log(_part(each.stated, each.size)) for each in (here, there)]
+    odds = [_log_odds(each, PRIOR * mix) for each in (here, there)]
     return {
-        "lift": lifts["here"] - lifts["there"],
-        "lift here": lifts["here"],
-        "lift there": lifts["there"],
-        "odds": odds["here"] - odds["there"],
-        "odds here": odds["here"],
-        "odds there": odds["there"],
+        "lift": lifts[0] - lifts[1],
+        "lift here": lifts[0],
+        "lift there": lifts[1],
+        "odds": odds[0] - odds[1],
+        "odds here": odds[0],
+        "odds there": odds[1],
     }
 
 
 def elsewhere(sums: Sums) -> Sums:
     """The sums of all other groups together."""
-    fields = (sums.size, sums.measured, sums.stated, sums.labelled, sums.missed)
     # where a group is the only one, rounding leaves less than nothing
-    return Sums(*(np.maximum(0.0, each.sum(axis=0) - each) for each in fields))
+    return sums.map(lambda each: np.maximum(0.0, each.sum(axis=0) - each))
 
 
 def _part(count: Floats, of: Floats) -> Floats:
