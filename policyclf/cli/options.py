@@ -64,13 +64,13 @@ def fails_in_one_line(command: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
-def write(text: str, path: Path | None, *, force: bool) -> None:
+def write(content: str | bytes, path: Path | None, *, force: bool) -> None:
     """To a file in one step, never over another without ``force``; or to standard output."""
     if path is None:
-        click.echo(text, nl=False)
+        click.echo(content, nl=False)
         return
     with replacing(path, force=force) as file:
-        file.write(text.encode())
+        file.write(content.encode() if isinstance(content, str) else content)
 
 
 def refuse_to_replace(path: Path | None, *, force: bool) -> None:

@@ -2,7 +2,7 @@
 
 let rowsAPage = narrow.matches ? 10 : 25;
 const first = (figure) => (figure ? figure[0] : null);
-const COLUMNS = [
+const ALL_COLUMNS = [
   // key, value to sort by, text, is it a figure that too little text makes worthless?
   ["region", (cell) => cell.region.path, (cell) => cell.region.label, false],
   ["type", (cell) => types.indexOf(cell.type), (cell) => cell.type.name, false],
@@ -14,6 +14,7 @@ const COLUMNS = [
   ["z", (cell) => cell.z, (cell) => (cell.z === null ? "–" : cell.z.toFixed(1)), true],
   ["finding", (cell) => ({ more: 2, "more?": 1, "": 0, "less?": -1, less: -2 })[findingOf(cell)], (cell) => (cell.finding ? `${MARKS[findingOf(cell)]} ${say(`finding.${findingOf(cell)}`)}` : ""), true],
 ];
+const COLUMNS = ALL_COLUMNS.filter(([key]) => !["corrected", "z", "finding"].includes(key) || cells.some((cell) => cell[key]));
 const table = { sort: cells.some((cell) => cell.finding) ? "finding" : "count", down: true, find: "", type: "", only: false, page: 0, body: el("tbody"), head: el("tr"), foot: el("p", { class: "more", "aria-live": "polite" }) };
 
 function tableRows() {
