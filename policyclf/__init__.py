@@ -15,13 +15,14 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from policyclf.document import Region, TaggedDocument, TaggedSentence
-    from policyclf.emphases import Emphasis, emphasis
+    from policyclf.emphases import Comparison, Emphasis, compare, emphasis
     from policyclf.errors import PolicyclfError
     from policyclf.evaluation import Scores, evaluate
     from policyclf.tagger import Tagger, load
     from policyclf.training import TrainReport, train
 
 _HOMES = {
+    "Comparison": "emphases",
     "Emphasis": "emphases",
     "PolicyclfError": "errors",
     "Region": "document",
@@ -30,6 +31,7 @@ _HOMES = {
     "TaggedSentence": "document",
     "Tagger": "tagger",
     "TrainReport": "training",
+    "compare": "emphases",
     "emphasis": "emphases",
     "evaluate": "evaluation",
     "load": "tagger",
@@ -37,6 +39,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Comparison",
     "Emphasis",
     "PolicyclfError",
     "Region",
@@ -45,6 +48,7 @@ __all__ = [
     "TaggedSentence",
     "Tagger",
     "TrainReport",
+    "compare",
     "emphasis",
     "evaluate",
     "load",

@@ -1,6 +1,7 @@
 """What each region emphasizes, with uncertainty, and the sentences behind every figure."""
 
 from policyclf.emphases.analysis import emphasis
+from policyclf.emphases.comparing import Comparison, Difference, compare
 from policyclf.emphases.rates import Rates, rates_of
 from policyclf.emphases.values import (
     Cell,
@@ -15,7 +16,9 @@ from policyclf.emphases.values import (
 
 __all__ = [
     "Cell",
+    "Comparison",
     "Copies",
+    "Difference",
     "Emphasis",
     "Evidence",
     "Figure",
@@ -23,6 +26,7 @@ __all__ = [
     "RegionEmphasis",
     "Settings",
     "Source",
+    "compare",
     "emphasis",
     "rates_of",
 ]

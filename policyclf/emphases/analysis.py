@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_args
 
 from policyclf.document import Level, TaggedDocument
-from policyclf.emphases.counting import Truth, by_level, tally
+from policyclf.emphases.counting import Tally, Truth, by_level, tally
 from policyclf.emphases.estimating import SETTINGS, estimate
-from policyclf.emphases.rates import rates_of, rates_on
+from policyclf.emphases.rates import Rates, rates_of, rates_on
 from policyclf.emphases.values import Emphasis
 from policyclf.errors import OptionError
 from policyclf.measures import Measure
@@ -51,17 +52,15 @@ def emphasis(
     """
     if by not in get_args(Level):
         raise OptionError(f"by={by!r}", "is no level", f"one of {', '.join(get_args(Level))}")
-    if measures is None:
-        measures, card = bundled_measures(), card if card is not None else bundled_card()
+    measures, card = measures_and_card(measures, card)
     types = tuple(measure.id for measure in measures)
     counted = tally(documents, by_level(by), types, Truth(labels, types))
-    rates = rates_of(card or {}) | rates_on(types, counted.confusion.tolist())
-    rates = {kind: rates[kind] for kind in types if kind in rates}
+    rates = known_rates(counted, card)
     rows = estimate(counted, rates, seed)
     rows.sort(key=lambda row: (-sum(c.count for c in row.cells.values()), -row.sentences, row.region.path))
     return Emphasis(
         by,
-        tuple(measures),
+        measures,
         tuple(rows),
         len(counted.sources),
         counted.articles,
@@ -76,17 +75,21 @@ def emphasis(
     )
 
 
-def bundled_measures() -> tuple[Measure, ...]:
+def measures_and_card(
+    measures: Sequence[Measure] | None, card: Mapping[str, Any] | None
+) -> tuple[tuple[Measure, ...], Mapping[str, Any]]:
+    """What the caller gave, or what comes with the package; measures without a card stay without."""
+    if measures is not None:
+        return tuple(measures), card or {}
     from policyclf.bundled import bundled
     from policyclf.measures import load_measures
 
-    return load_measures(bundled("labels"))
+    if card is None:
+        card = json.loads((bundled("models/default") / "card.json").read_text(encoding="utf-8"))
+    return load_measures(bundled("labels")), card or {}
 
 
-def bundled_card() -> Mapping[str, Any]:
-    import json
-
-    from policyclf.bundled import bundled
-
-    card: Mapping[str, Any] = json.loads((bundled("models/default") / "card.json").read_text(encoding="utf-8"))
-    return card
+def known_rates(counted: Tally, card: Mapping[str, Any]) -> dict[str, Rates]:
+    """Error rates by type: those measured on labels of these documents, else the card's."""
+    rates = rates_of(card) | rates_on(counted.types, counted.confusion.tolist())
+    return {kind: rates[kind] for kind in counted.types if kind in rates}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -20,7 +20,7 @@ COUNTED = ("body", "heading", "caption")  # bylines and page furniture are not t
 _SHOWN = 50  # groups of copies kept to be shown
 
 Group = tuple[Region, int | None]  # a region; with a year where documents are told apart by year
-Grouping = Callable[[str, TaggedSentence], Iterable[Group]]  # from a document's name and one of its sentences
+Grouping = Callable[[TaggedDocument, TaggedSentence], Iterable[Group]]  # of a document and one of its sentences
 Counts = NDArray[np.int64]
 
 
@@ -59,7 +59,7 @@ def by_level(by: Level) -> Grouping:
     table = Gazetteer.load()
     known: dict[Region, Region] = {}
 
-    def groups(name: str, sentence: TaggedSentence) -> Iterable[Group]:
+    def groups(document: TaggedDocument, sentence: TaggedSentence) -> Iterable[Group]:
         for region in sentence.regions:
             if region not in known:
                 known[region] = table.roll_up(region, by) or region
@@ -81,6 +81,16 @@ class Truth:
     def of(self, sentence: TaggedSentence) -> Sequence[int]:
         """What a label says of each type: 1, 0, or -1 where nobody judged it."""
         return self._said.get("".join(sentence.text.split()), self._none) if self._said else self._none
+
+
+def only(counted: Tally, groups: Sequence[int]) -> Tally:
+    """The tally of some groups only, by their numbers."""
+    kept = np.isin(counted.places[:, 0], groups)
+    number = {group: at for at, group in enumerate(sorted(groups))}
+    places = counted.places[kept]
+    places[:, 0] = [number[group] for group in places[:, 0].tolist()]
+    tables = {name: getattr(counted, name)[kept] for name in ("size", "measured", "stated", "labelled", "missed")}
+    return replace(counted, groups=tuple(counted.groups[at] for at in number), places=places, **tables)
 
 
 def tally(
@@ -131,7 +141,7 @@ class _Counter:
                 homeless.add(key)
             if unit.sentence.regions:
                 homeless.discard(key)
-            for group in self.grouping(self.pages[unit.document].name, unit.sentence):
+            for group in self.grouping(self.pages[unit.document], unit.sentence):
                 self.documents_of[group].add(unit.document)
                 if unit.copy < 0 or (group, unit.copy) not in placed:
                     placed.add((group, unit.copy))

@@ -195,13 +195,13 @@ def _rows(emphasis: Emphasis) -> Iterator[dict[str, Any]]:
                 "measure_sentences": row.measured,
                 "measure": kind,
                 "count": cell.count,
-                **_flat("share", cell.share, 4),
-                **_flat("mix", cell.mix, 4),
-                **_flat("corrected", cell.corrected, 4),
+                **flat("share", cell.share, 4),
+                **flat("mix", cell.mix, 4),
+                **flat("corrected", cell.corrected, 4),
                 "corrected_by": cell.corrected_by,
-                **_flat("lift", cell.lift, 3),
-                **_flat("corrected_lift", cell.corrected_lift, 3),
-                **_flat("log_odds", cell.log_odds, 3),
+                **flat("lift", cell.lift, 3),
+                **flat("corrected_lift", cell.corrected_lift, 3),
+                **flat("log_odds", cell.log_odds, 3),
                 "z": None if cell.z is None else round(cell.z, 2),
                 "finding": cell.finding,
                 "sure": cell.sure,
@@ -209,7 +209,8 @@ def _rows(emphasis: Emphasis) -> Iterator[dict[str, Any]]:
             }
 
 
-def _flat(name: str, figure: Figure | None, places: int) -> dict[str, float | None]:
+def flat(name: str, figure: Figure | None, places: int) -> dict[str, float | None]:
+    """A figure as three columns, empty where it is not given."""
     value, low, high = (figure.value, figure.low, figure.high) if figure else (None, None, None)
     numbers = {name: value, f"{name}_low": low, f"{name}_high": high}
     return {key: None if number is None else round(number, places) for key, number in numbers.items()}
