@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from policyclf.cli import main
 from tests.golden import PAGES, ROOT
 
-COMMANDS = ("tag", "report", "explain", "train", "evaluate", "vectors", "labels", "regions")
+COMMANDS = ("tag", "report", "compare", "explain", "train", "evaluate", "vectors", "labels", "regions")
 
 
 def _run(*args: str | Path, data: bytes | None = None, cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:

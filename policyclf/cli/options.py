@@ -46,9 +46,21 @@ region = click.option(
     "--region", help="The region that the texts speak of, a path (浙江省/衢州市) or a six-digit code."
 )
 
+labelled = click.option(
+    "--labelled",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Labelled sentences of these documents, drawn at random: they correct the shares (JSON Lines, repeatable).",
+)
+
 homes = click.option(
     "--regions", "homes", type=click.Path(path_type=Path), help="A CSV of two columns, document and region, for many."
 )
+
+
+def also(flag: str, name: str, what: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """An option for another form of a report, in a file of its own."""
+    return click.option(flag, name, type=click.Path(path_type=Path, dir_okay=False), help=f"Also write {what}.")
 
 
 def fails_in_one_line(command: Callable[P, R]) -> Callable[P, R]:
