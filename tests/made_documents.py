@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import cycle, islice
 from random import Random
 
@@ -11,47 +11,9 @@ from policyclf.measures import Measure
 from policyclf.regions import Gazetteer
 
 # Phrases by chance: sentences from one template would be taken for copies of each other.
-_DO = [
-    "推进",
-    "改善",
-    "扩大",
-    "整治",
-    "统筹",
-    "提高",
-    "检查",
-    "巩固",
-    "完善",
-    "修订",
-    "公布",
-    "组织",
-    "引导",
-    "支持",
-    "保护",
-    "评估",
-    "调整",
-    "清理",
-]
-_WHAT = [
-    "道路",
-    "水网",
-    "粮食生产",
-    "村容村貌",
-    "公共交通",
-    "社区养老",
-    "文化活动",
-    "防汛物资",
-    "山林",
-    "河道",
-    "学校食堂",
-    "医院床位",
-    "供暖管线",
-    "夜间照明",
-    "垃圾分类",
-    "农田水利",
-    "安全生产",
-    "旅游线路",
-]
-_HOW = ["年内完成", "分三步走", "由乡镇负责", "按月通报", "先行试点", "会同有关部门", "结合实际", "听取群众意见"]
+_HOW = ["年内", "分步", "按月", "先行", "逐级", "会同各方", "结合实际", "听取意见后"]
+_DO = ["推进", "改善", "扩大", "整治", "检查", "巩固", "评估", "调整"]
+_WHAT = ["道路", "水网", "粮食生产", "公共交通", "社区养老", "防汛物资", "学校食堂", "旅游线路"]
 
 
 def made_measures(types: int) -> tuple[Measure, ...]:
@@ -71,31 +33,30 @@ def made_documents(
 ) -> Iterator[TaggedDocument]:
     """``articles`` documents a region of ``sentences`` each; a region states one type more often than the others.
 
-    The first region has one article only. ``opening`` begins every sentence.
+    The first region has one article only, nearly all of it on one type. ``opening`` begins every sentence.
     """
     chance = Random(seed)
     names = [measure.id for measure in measures]
     places = [region for region in Gazetteer.load().regions if region.level == level]
     for number, region in enumerate(islice(cycle(places), regions)):
-        favourite = chance.choice(names)
+        shares = dict.fromkeys(names, 0.07) | {chance.choice(names): 0.35 if number else 0.9}
         for article in range(articles if number else 1):
-            yield _document(
-                f"{region.code}-{number}-{article}.txt", region, names, favourite, sentences, chance, opening
-            )
+            name = f"{region.code}-{number}-{article}.txt"
+            yield _document(name, region, shares, sentences, chance, opening)
 
 
 def _document(
-    name: str, region: Region, names: Sequence[str], favourite: str, count: int, chance: Random, opening: str
+    name: str, region: Region, shares: Mapping[str, float], count: int, chance: Random, opening: str
 ) -> TaggedDocument:
     found: list[TaggedSentence] = []
     at = 0
     for _ in range(count):
-        stated = tuple(kind for kind in names if chance.random() < (0.35 if kind == favourite else 0.07))
+        stated = tuple(kind for kind, share in shares.items() if chance.random() < share)
         phrases = (chance.choice(_HOW) + chance.choice(_DO) + chance.choice(_WHAT) for _ in range(4))
         text = opening + f"涉及{'、'.join(stated) or '其他'}：" + "，".join(phrases) + "。"
         sentence = Sentence(text, "body", 0, ((at, at + len(text)),))
-        scores = {kind: round(chance.uniform(0.5, 1), 4) if kind in stated else 0.05 for kind in names}
-        evidence = {kind: (f"rule:{kind}.none", "涉及", "完成") for kind in stated}
+        scores = {kind: round(chance.uniform(0.5, 1), 4) if kind in stated else 0.05 for kind in shares}
+        evidence = {kind: (f"rule:{kind}.none", "涉及", "推进") for kind in stated}
         found.append(TaggedSentence(sentence, Attribution((region,), "named"), stated, scores, evidence))
         at += len(text)
     return TaggedDocument(name, tuple(found))
