@@ -11,7 +11,7 @@ const ALL_COLUMNS = [
   ["share", (cell) => first(cell.share), (cell) => (fewSentences(cell) ? say("few.short.sentences") : withInterval(cell.share, percent)), true],
   ["corrected", (cell) => first(cell.corrected), (cell) => withInterval(cell.corrected, percent), true],
   ["lift", (cell) => first(cell.lift), (cell) => (cell.few ? say(`few.short.${cell.few}`) : withInterval(cell.lift, times)), true],
-  ["z", (cell) => cell.z, (cell) => (cell.z === null ? "–" : cell.z.toFixed(1)), true],
+  ["z", (cell) => cell.z, (cell) => (cell.z === null ? "–" : cell.z.toFixed(1).replace("-", "−")), true],
   ["finding", (cell) => ({ more: 2, "more?": 1, "": 0, "less?": -1, less: -2 })[findingOf(cell)], (cell) => (cell.finding ? `${MARKS[findingOf(cell)]} ${say(`finding.${findingOf(cell)}`)}` : ""), true],
 ];
 const COLUMNS = ALL_COLUMNS.filter(([key]) => !["corrected", "z", "finding"].includes(key) || cells.some((cell) => cell[key]));
