@@ -119,6 +119,7 @@ def test_a_cell_opens_its_sentences_with_the_words_that_decided(
         assert first.locator("mark").count() > 0
         source = first.locator("footer").inner_text()
         assert Path(cell.evidence[0].doc).name in source
+        assert f"“{cell.evidence[0].title.lstrip('# ')}”" in source
         assert f"characters {cell.evidence[0].sentence.start}–{cell.evidence[0].sentence.end}" in source
         seen.page.keyboard.press("Escape")
         assert seen.page.locator("dialog[open]").count() == 0

@@ -32,11 +32,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence behind a figure and the document it stands in; ``copies`` other documents hold nearly the same one."""
+    """A sentence behind a figure and the document it stands in; ``copies`` other documents hold nearly the same one.
+
+    ``title`` is the first heading of its article; empty where there is none.
+    """
 
     doc: str
     sentence: TaggedSentence
     copies: tuple[str, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,14 @@ class _Evidence:
             document = self._documents.setdefault(evidence.doc, len(self._documents))
             self._rows.append(
                 [
-                    *(document, sentence.article, "", sentence.start, sentence.end, sentence.text),
+                    *(
+                        document,
+                        sentence.article,
+                        evidence.title.lstrip("# "),
+                        sentence.start,
+                        sentence.end,
+                        sentence.text,
+                    ),
                     *(sentence.region_basis, len(evidence.copies), {}),
                 ]
             )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from policyclf.emphases import Cell, Emphasis, RegionEmphasis
 from policyclf.errors import OptionError
 from policyclf.report.page import LIMITS, words_of
+from policyclf.report.phrases import mark
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,7 +18,6 @@ ROWS = 20  # regions that can be read on a slide
 _INCHES, _DPI = (12.8, 7.2), 150  # 1920 by 1080 pixels
 _INK, _SOFT, _PAPER, _SHADE = "#1f2328", "#5d6570", "#ffffff", (29 / 255, 95 / 255, 168 / 255)
 _DARKEST, _DARKEST_FEW = 0.56, 0.42
-_MARKS = {("more", True): "▲ ", ("more", False): "△ ", ("less", True): "▼ ", ("less", False): "▽ ", ("", False): ""}
 _FONTS = (
     *(
         "Noto Sans CJK SC",
@@ -95,7 +95,7 @@ def _draw_cell(axes: Axes, column: int, row: int, cell: Cell, size: float, style
     axes.add_patch(Rectangle(*place, facecolor=(*_SHADE, alpha), edgecolor=_PAPER, hatch=None if cell.enough else "//"))
     if sure:
         axes.add_patch(Rectangle(*place, fill=False, edgecolor=_INK, linewidth=1.5))
-    text = _MARKS[cell.finding, cell.sure] + (f"{cell.share.value:.0%}" if cell.count else "0")
+    text = f"{mark(cell)} {cell.share.value:.0%}".strip() if cell.count else "0"
     weight = "bold" if sure else "normal"
     axes.text(column + 0.5, row + 0.5, text, ha="center", va="center", size=size, weight=weight, **style)
 
