@@ -151,7 +151,7 @@ class _Counter:
 
     def _show(self, group: Group, unit: _Unit) -> None:
         if unit.sentence.measures:
-            evidence = Evidence(self.pages[unit.document].name, unit.sentence, self._others(unit))
+            evidence = self._evidence(unit)
             for kind in unit.sentence.measures:
                 self.found[group, kind].append(evidence)
 
@@ -180,8 +180,9 @@ class _Counter:
         pair = np.repeat(np.arange(len(keys)), size)
 
         def summed(columns: Counts) -> Counts:
-            each = [np.bincount(pair, column[member], minlength=len(keys)) for column in columns.T]
-            return np.array(each).T.astype(np.int64).reshape(len(keys), -1)
+            found = np.zeros((len(keys), columns.shape[1]), np.int64)
+            np.add.at(found, pair, columns[member])
+            return found
 
         known = self.said >= 0
         return Tally(
@@ -189,7 +190,7 @@ class _Counter:
             self.types,
             np.array([(group_at[g], article_at[a]) for g, a in keys], np.int64).reshape(-1, 2),
             size,
-            summed(self.any)[:, 0] if keys else size,
+            summed(self.any)[:, 0],
             summed(self.tagged),
             summed(known.astype(np.int64)),
             summed(np.where(known, self.said - self.tagged, 0)),
@@ -209,12 +210,25 @@ class _Counter:
         yes, no = said == 1, said == 0
         return np.stack([each.sum(axis=0) for each in (yes & tagged, yes, no & ~tagged, no)], axis=1)
 
+    def _evidence(self, unit: _Unit) -> Evidence:
+        title = self._titles.get((unit.document, unit.sentence.article), "")
+        return Evidence(self.pages[unit.document].name, unit.sentence, self._others(unit), title)
+
+    @cached_property
+    def _titles(self) -> Mapping[tuple[int, int], str]:
+        """The first heading of each article, by the numbers of document and article."""
+        found: dict[tuple[int, int], str] = {}
+        for unit in self.units:
+            if unit.sentence.kind == "heading":
+                found.setdefault((unit.document, unit.sentence.article), unit.sentence.text)
+        return found
+
     def _copies(self) -> Copies:
         first = {unit.copy: unit for unit in reversed(self.units) if unit.copy >= 0}
         again = sum(unit.copy >= 0 for unit in self.units) - len(self._holders)
         largest = sorted(self._holders, key=lambda copy: (-len(self._holders[copy]), copy))[:_SHOWN]
         units = [first[copy] for copy in largest]
-        shown = tuple(Evidence(self.pages[u.document].name, u.sentence, self._others(u)) for u in units)
+        shown = tuple(map(self._evidence, units))
         return Copies(len(self._holders), again, shown)
 
     def _sources(self) -> tuple[Source, ...]:

@@ -17,7 +17,7 @@ _IN_PAGE = re.compile(r'<script[^>]*\bid="policyclf-sources"[^>]*>(.*?)</script>
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A document of a report: its file is the ``same``, ``changed`` or ``missing``; ``unknown`` where it came from no file."""
+    """A document of a report: its file is the ``same``, ``changed`` or ``missing``; ``unknown`` where it came from no file (``-``: standard input)."""
 
     name: str
     state: Literal["same", "changed", "missing", "unknown"]
@@ -34,7 +34,7 @@ def check_report(report: Path) -> Iterator[Checked]:
 
 
 def _state(source: dict[str, Any], folder: Path) -> Literal["same", "changed", "missing", "unknown"]:
-    if not source["sha256"]:
+    if not source["sha256"] or source["name"] == "-":
         return "unknown"
     for path in (Path(source["name"]), folder / source["name"]):
         try:

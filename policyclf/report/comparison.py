@@ -144,4 +144,4 @@ def _points(gap: Figure, lang: str) -> str:
     if gap.interval is None:
         return ""
     low, high = gap.interval
-    return phrases(lang)["interval"].format(low=f"{100 * low:+.0f}", high=f"{100 * high:+.0f}", unit="")
+    return phrases(lang)["points"].format(low=100 * low, high=100 * high)
