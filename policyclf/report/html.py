@@ -22,7 +22,7 @@ from policyclf.report.page import page_data
 from policyclf.rules import Rules
 
 _LIBRARIES = ("vendor/d3.min.js", "vendor/plot.umd.min.js")
-_PARTS = ("core", "evidence", "findings", "heat", "intervals", "tiles", "table", "notes", "main")
+_PARTS = ("core", "controls", "evidence", "findings", "heat", "intervals", "tiles", "table", "notes", "main")
 _ESCAPES = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 
 

@@ -37,7 +37,7 @@ def page_data(
     words = words_of(lang)
     kinds = [measure.id for measure in emphasis.measures]
     cells = [row.cells[kind] for row in emphasis.regions for kind in kinds]
-    evidence = _Evidence(marker, kinds)
+    evidence = _Evidence(marker)
     shown = evidence.choose([(cell.evidence, kinds[at % len(kinds)]) for at, cell in enumerate(cells)])
     return {
         "lang": lang,
@@ -53,7 +53,7 @@ def page_data(
         "provinces": [
             _province(row, kinds) for row in (provinces or emphasis).regions if row.region.level == "province"
         ],
-        "totals": _totals(emphasis, cells),
+        "totals": _totals(emphasis),
         "evidence": shown,
         "capped": any(len(each) < cell.count for each, cell in zip(shown, cells, strict=True)),
         "cap": max(map(len, shown), default=0),
@@ -75,8 +75,8 @@ def words_of(lang: str) -> Mapping[str, str]:
 class _Evidence:
     """The sentences that a page carries: each stands once, cells point to it."""
 
-    def __init__(self, marker: Marker, kinds: Sequence[str]) -> None:
-        self._marker, self._kinds = marker, kinds
+    def __init__(self, marker: Marker) -> None:
+        self._marker = marker
         self._documents: dict[str, int] = {}
         self._instruments: dict[str, int] = {}
         self._places: dict[tuple[str, int, str], int] = {}
@@ -93,7 +93,8 @@ class _Evidence:
                         return shown
                     before = len(self._rows)
                     shown[at].append(self._place(found[rank], kind))
-                    size += 3 * len(found[rank].sentence.text) + 120 if len(self._rows) > before else 8
+                    text = found[rank].title + found[rank].sentence.text
+                    size += 3 * len(text) + 120 if len(self._rows) > before else 8
         return shown
 
     def _place(self, evidence: Evidence, kind: str) -> int:
@@ -102,19 +103,8 @@ class _Evidence:
         if key not in self._places:
             self._places[key] = len(self._rows)
             document = self._documents.setdefault(evidence.doc, len(self._documents))
-            self._rows.append(
-                [
-                    *(
-                        document,
-                        sentence.article,
-                        evidence.title.lstrip("# "),
-                        sentence.start,
-                        sentence.end,
-                        sentence.text,
-                    ),
-                    *(sentence.region_basis, len(evidence.copies), {}),
-                ]
-            )
+            where = (document, sentence.article, evidence.title.lstrip("# "), sentence.start, sentence.end)
+            self._rows.append([*where, sentence.text, sentence.region_basis, len(evidence.copies), {}])
         row = self._rows[self._places[key]]
         if kind not in row[-1]:
             marks = self._marker.marks(sentence, kind)
@@ -185,7 +175,7 @@ def _province(row: RegionEmphasis, kinds: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _totals(emphasis: Emphasis, cells: Sequence[Cell]) -> dict[str, int]:
+def _totals(emphasis: Emphasis) -> dict[str, int]:
     few = [row.too_few for row in emphasis.regions]
     return {
         "documents": emphasis.documents,

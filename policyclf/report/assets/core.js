@@ -19,7 +19,7 @@ const cells = regions.flatMap((region) =>
     const cell = { at, region, type };
     for (const key of Object.keys(data.cells)) cell[key] = data.cells[key][at];
     return cell;
-  })
+  }),
 );
 const cellOf = (region, t) => cells[region.index * types.length + t];
 
@@ -43,16 +43,28 @@ function el(tag, props = {}, ...children) {
 
 /** A section with its heading, a sentence that says how to read it, and its content. */
 function section(id, ...content) {
-  return el("section", { id }, el("h2", {}, say(`${id}.title`)), el("p", { class: "lead" }, say(`${id}.lead`)), content);
+  return el(
+    "section",
+    { id },
+    el("h2", {}, say(`${id}.title`)),
+    el("p", { class: "lead" }, say(`${id}.lead`)),
+    content,
+  );
 }
 
 const whole = new Intl.NumberFormat(data.lang);
 const number = (value) => whole.format(value);
 
 // Halves are rounded to even, as the other forms of the report do.
-const percents = [0, 1].map((places) => new Intl.NumberFormat("en", {
-  style: "percent", minimumFractionDigits: places, maximumFractionDigits: places, roundingMode: "halfEven",
-}));
+const percents = [0, 1].map(
+  (places) =>
+    new Intl.NumberFormat("en", {
+      style: "percent",
+      minimumFractionDigits: places,
+      maximumFractionDigits: places,
+      roundingMode: "halfEven",
+    }),
+);
 
 function percent(value, places = value < 0.0995 && value > 0 ? 1 : 0) {
   if (value === null) return "–";

@@ -7,7 +7,9 @@ function inWords(cell) {
   const { region } = cell;
   const lines = [
     say("cell.plain", {
-      count: number(cell.count), total: number(region.sentences), articles: number(region.articles),
+      count: number(cell.count),
+      total: number(region.sentences),
+      articles: number(region.articles),
       share: withInterval(cell.share, percent),
     }),
   ];
@@ -23,7 +25,14 @@ function inWords(cell) {
     lines.push(say(`cell.finding.${findingOf(cell) || "none"}`));
   } else {
     const one = cell.few === "articles" && region.articles === 1 ? ".one" : "";
-    lines.push(say(`few.${cell.few}${one}`, { ...settings, sentences: region.sentences, articles: region.articles, worth: region.effective }));
+    lines.push(
+      say(`few.${cell.few}${one}`, {
+        ...settings,
+        sentences: region.sentences,
+        articles: region.articles,
+        worth: region.effective,
+      }),
+    );
   }
   return lines;
 }
@@ -43,27 +52,52 @@ function marked(text, marks) {
 function quotation(sentence, type) {
   const [doc, article, title, start, end, text, basis, copies, kinds] = data.sentences[sentence];
   const [marks, instruments] = kinds[type.id] ?? [[], []];
-  const where = [data.documents[doc], title ? say("where.title", { title }) : say("where.article", { article: article + 1 })];
+  const where = [
+    data.documents[doc],
+    title ? say("where.title", { title }) : say("where.article", { article: article + 1 }),
+  ];
   const notes = [say("where.characters", { start, end }), say(`basis.${basis}`)];
   if (copies) notes.push(say("where.copies", { copies }));
-  return el("blockquote", {},
+  return el(
+    "blockquote",
+    {},
     el("p", {}, marked(text, marks)),
-    instruments.length ? el("p", { class: "instruments" }, say("instruments"), instruments.map((i) => data.instruments[i]).join(say("comma"))) : null,
-    el("footer", {}, el("cite", {}, where.join(" · ")), el("span", {}, notes.join(" · "))));
+    instruments.length
+      ? el(
+          "p",
+          { class: "instruments" },
+          say("instruments"),
+          instruments.map((i) => data.instruments[i]).join(say("comma")),
+        )
+      : null,
+    el("footer", {}, el("cite", {}, where.join(" · ")), el("span", {}, notes.join(" · "))),
+  );
 }
 
 function openEvidence(cell) {
   const shown = data.evidence[cell.at];
-  const cap = shown.length < cell.count ? say("evidence.capped", { shown: number(shown.length), count: number(cell.count) })
-    : cell.count ? say("evidence.all", { count: number(cell.count) }) : say("evidence.none");
+  const cap =
+    shown.length < cell.count
+      ? say("evidence.capped", { shown: number(shown.length), count: number(cell.count) })
+      : cell.count
+        ? say("evidence.all", { count: number(cell.count) })
+        : say("evidence.none");
   dialog.replaceChildren(
-    el("header", {},
+    el(
+      "header",
+      {},
       el("h2", { id: "evidence-title" }, `${cell.region.name} · ${cell.type.name}`),
-      el("button", { type: "button", class: "close", "aria-label": say("close"), onclick: () => dialog.close() }, "×")),
+      el("button", { type: "button", class: "close", "aria-label": say("close"), onclick: () => dialog.close() }, "×"),
+    ),
     el("p", { class: "path" }, cell.region.path.replaceAll("/", " › ")),
-    el("ul", { class: "words" }, inWords(cell).map((line) => el("li", {}, line))),
+    el(
+      "ul",
+      { class: "words" },
+      inWords(cell).map((line) => el("li", {}, line)),
+    ),
     el("p", { class: "cap" }, cap),
-    ...shown.map((sentence) => quotation(sentence, cell.type)));
+    ...shown.map((sentence) => quotation(sentence, cell.type)),
+  );
   if (!dialog.open) dialog.showModal();
   dialog.scrollTop = 0;
   history.replaceState(null, "", `#${encodeURIComponent(cell.region.path)}|${encodeURIComponent(cell.type.id)}`);
@@ -74,7 +108,7 @@ dialog.addEventListener("close", () => history.replaceState(null, "", "#"));
 
 /** Opens the cell that the address names, so that a finding can be sent to somebody. */
 function openFromAddress() {
-  const [path, type] = location.hash.slice(1).split("|").map(decodeURIComponent);
-  const cell = cells.find((each) => each.region.path === path && each.type.id === type);
+  const address = new URLSearchParams(location.hash.replace("#", "cell=")).get("cell"); // never fails, as decoding may
+  const cell = cells.find((each) => `${each.region.path}|${each.type.id}` === address);
   if (cell) openEvidence(cell);
 }
