@@ -10,10 +10,7 @@ from policyclf.cli import options
 from policyclf.errors import PolicyclfError
 
 
-@click.command(
-    epilog="Examples:  policyclf compare pages/ --between 衢州市 洛阳市\n\n"
-    "policyclf compare reports/ --over-time 衢州市 --years years.csv"
-)
+@click.command(epilog="Example:  policyclf compare pages/ --between 衢州市 洛阳市")
 @options.paths
 @options.out
 @click.option("--between", nargs=2, metavar="REGION REGION", help="Two regions, each with all that lies in it.")

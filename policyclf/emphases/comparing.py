@@ -99,13 +99,14 @@ def compare(
     regions = [_region(name) for name in (between or (over_time or "",))]
     _refuse_nested(regions)
     undated: tuple[str, ...] = ()
+    dates: dict[int, int | None] | None = None
     if over_time is not None:
         dates = {id(page): year_of(page, years) for page in pages}
         undated = tuple(sorted(page.name for page in pages if dates[id(page)] is None))
         pages = [page for page in pages if dates[id(page)] is not None]
     measures, card = measures_and_card(measures, card)
     types = tuple(measure.id for measure in measures)
-    counted = tally(pages, _within(regions, dates if over_time is not None else None), types, Truth(labels, types))
+    counted = tally(pages, _within(regions, dates), types, Truth(labels, types))
     rates = known_rates(counted, card)
     order = _order(counted, regions, over_time is not None)
     sides = estimate(counted, rates, seed)

@@ -11,7 +11,7 @@ from policyclf.report.method import method
 from policyclf.report.phrases import MARKS, mark, phrases
 from policyclf.report.terminal import finding, label
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+!|~$-])")
+_SPECIAL = re.compile(r"([\\`*_\[\]|~$]|\A(?:[-+#]|\d+(?=[.)])))")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
@@ -59,7 +59,7 @@ def _findings(emphasis: Emphasis, lang: str, most: int) -> Iterator[str]:
     few = [escaped(label(row, emphasis.regions)) for row in emphasis.regions if row.too_few]
     if few:
         yield ""
-        yield f"{say['not compared']}: {say['separator'].join(few)}"
+        yield say["not compared"] + say["separator"].join(few)
     yield ""
 
 
@@ -72,8 +72,8 @@ def quotes(found: Sequence[Evidence]) -> Iterator[str]:
 def escaped(text: str) -> str:
     """Text that shows as it stands: no markup, no line breaks.
 
-    >>> print(escaped("<b>*重点*</b> | 1"))
-    &lt;b&gt;\\*重点\\*&lt;/b&gt; \\| 1
+    >>> print(escaped("- <b>*重点*</b> | 1"))
+    \\- &lt;b&gt;\\*重点\\*&lt;/b&gt; \\| 1
     """
     flat = " ".join(text.split())
     return _SPECIAL.sub(r"\\\1", "".join(_ENTITIES.get(character, character) for character in flat))

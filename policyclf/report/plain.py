@@ -98,6 +98,7 @@ def _place(evidence: Evidence) -> dict[str, Any]:
     return {
         "doc": evidence.doc,
         "article": sentence.article,
+        "title": evidence.title,
         "start": sentence.start,
         "end": sentence.end,
         "text": sentence.text,

@@ -48,6 +48,7 @@ _COLUMNS: dict[str, tuple[str, str, int, str]] = {  # heading in Chinese and Eng
     "too_few": ("太少的是", "Too few", 10, ""),
     "doc": ("文件", "File", 34, ""),
     "article": ("文章号", "Article", 8, "0"),
+    "heading": ("文章标题", "Heading", 34, ""),
     "start": ("起", "Start", 8, "0"),
     "end": ("止", "End", 8, "0"),
     "score": ("得分", "Score", 8, "0.00"),
@@ -56,7 +57,7 @@ _COLUMNS: dict[str, tuple[str, str, int, str]] = {  # heading in Chinese and Eng
     "also_in": ("雷同见于", "Also in", 34, ""),
     "title": ("", "", 26, ""),
 }
-_EVIDENCE = ("region", "measure", "text", "doc", "article", "start", "end", "score", "reasons", "also_in")
+_EVIDENCE = ("region", "measure", "text", "doc", "article", "heading", "start", "end", "score", "reasons", "also_in")
 
 
 def as_xlsx(emphasis: Emphasis, about: About, *, lang: str = "zh", most: int = MOST) -> bytes:
@@ -70,7 +71,7 @@ def as_xlsx(emphasis: Emphasis, about: About, *, lang: str = "zh", most: int = M
     figures = emphasis.to_rows()
     columns = tuple(figures[0]) if figures else ("region", "measure")
     evidence = (
-        {**row, "reasons": "; ".join(row["reasons"]), "also_in": "; ".join(row["also_in"])}
+        {**row, "heading": row["title"], "reasons": "; ".join(row["reasons"]), "also_in": "; ".join(row["also_in"])}
         for row in evidence_rows(emphasis.regions, most)
     )
     notes = [*method(emphasis, about, lang), *((each.where, f"{each.what}; {each.remedy}") for each in about.left_out)]
