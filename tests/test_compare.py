@@ -167,10 +167,20 @@ def test_text_and_markdown_in_both_languages() -> None:
     assert "土地：42% 对 8%，相差 +33.3 个百分点（" in chinese
     assert "Land: 42% against 8%, a gap of +33.3 points (" in english
     assert "句0。 [330803:0]" in chinese
-    assert "Not compared: Finance (too few such sentences)" in english
+    assert "Not compared (too few such sentences): Finance, Talent, Approval, Platform" in english
     assert "\x1b[1m" in comparison_text(found, colour=True)
     assert "- △ 土地：42% 对 8%" in comparison_markdown(found) or "- ▲ 土地：42% 对 8%" in comparison_markdown(found)
     assert as_csv(found).startswith("\ufeffmeasure,region,year,count")
+
+
+def test_what_cannot_be_compared_is_told(tmp_path: Path) -> None:
+    found = compare(corpus((QU, [(9, 9)]), (LUO, [(1, 9)])), between=("衢州市", "洛阳市"))
+    for text in (comparison_text(found), comparison_markdown(found)):
+        assert "· 土地：50% 对 10%，相差 +40.0 个百分点" in text
+        assert "句0。" in text
+        assert "不作比较（文章太少）：土地" in text
+        assert "没有超出" not in text
+    assert all(each.too_few == "articles" for each in found.differences)
 
 
 def test_on_the_command_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,9 +63,12 @@ def report(
     from policyclf import report as forms
     from policyclf.cli import work
     from policyclf.emphases import emphasis
+    from policyclf.exchange.tables import openpyxl
 
     for path in (out, csv_file, xlsx_file, json_file, html_file, markdown_file, png_file):
         options.refuse_to_replace(path, force=force)
+    if xlsx_file is not None:
+        openpyxl()  # what is missing is said before long work
     labels = work.labelled(labelled, model)
     errors: list[PolicyclfError] = []
     documents = list(work.tag_all(paths, model, jobs, region, homes, errors))

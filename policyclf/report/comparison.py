@@ -11,6 +11,7 @@ from policyclf.report.terminal import evidence_lines, left, right, style, width
 
 _BOLD, _DIM = "\x1b[1m", "\x1b[2m"
 _NAMED = 5  # undated documents named
+_TOLD = 3  # sentences on either side, of what is told without being compared
 
 
 def comparison_text(comparison: Comparison, *, lang: str = "zh", colour: bool = False, evidence: int = 2) -> str:
@@ -31,13 +32,11 @@ def comparison_markdown(comparison: Comparison, *, lang: str = "zh", evidence: i
     lines += [f"- {escaped(say['side'].format(name=_name(side, lang), row=side))}" for side in comparison.sides]
     for heading, differences in _sections(comparison, lang):
         lines += ["", f"## {escaped(heading)}", ""]
-        shown = [each for each in differences if each.finding]
-        for each in shown:
-            lines.append(f"- {mark(each)} {escaped(_line(comparison, each, lang))}")
+        for each in _shown(comparison, differences):
+            lines.append(f"- {mark(each) or '·'} {escaped(_line(comparison, each, lang))}")
             for side in (each.one, each.other):
                 lines += quotes(comparison.sides[side].cells[each.measure].evidence[:evidence])
-        lines += [] if shown else [say["no difference"]]
-        lines += [escaped(line) for line in _too_few(comparison, differences, lang)]
+        lines += ["", *(escaped(line) for line in _remarks(comparison, differences, lang))]
     return "\n".join([*lines, "", *map(escaped, _notes(comparison, lang))]).rstrip("\n") + "\n"
 
 
@@ -82,25 +81,39 @@ def _sections(comparison: Comparison, lang: str) -> Iterator[tuple[str, list[Dif
 def _findings(
     comparison: Comparison, differences: list[Difference], lang: str, colour: bool, most: int
 ) -> Iterator[str]:
-    shown = [each for each in differences if each.finding]
-    for each in shown:
-        yield f"  {mark(each)} {_line(comparison, each, lang)}"
+    for each in _shown(comparison, differences):
+        yield f"  {mark(each) or '·'} {_line(comparison, each, lang)}"
         for side in (each.one, each.other):
             found = comparison.sides[side].cells[each.measure].evidence
             if found and most:
                 yield "    " + _name(comparison.sides[side], lang)
                 yield from evidence_lines(found, most, colour)
-    if not shown:
-        yield "  " + phrases(lang)["no difference"]
-    for line in _too_few(comparison, differences, lang):
+    for line in _remarks(comparison, differences, lang):
         yield style("  " + line, _DIM, colour)
+
+
+def _shown(comparison: Comparison, differences: list[Difference]) -> list[Difference]:
+    """What differs; where articles are too few for that, what the texts say, the widest gap first."""
+    found = [each for each in differences if each.finding]
+    told = [each for each in differences if each.too_few == "articles" and max(_counts(comparison, each)) >= _TOLD]
+    return found + sorted(told, key=lambda each: -abs(_gap(comparison, each).value))
+
+
+def _counts(comparison: Comparison, each: Difference) -> tuple[int, int]:
+    one, other = (comparison.sides[side].cells[each.measure].count for side in (each.one, each.other))
+    return one, other
+
+
+def _gap(comparison: Comparison, each: Difference) -> Figure:
+    one, other = (comparison.sides[side].cells[each.measure].share.value for side in (each.one, each.other))
+    return each.gap or Figure(one - other)
 
 
 def _line(comparison: Comparison, each: Difference, lang: str) -> str:
     say = phrases(lang)
     kinds = {measure.id: measure.name(lang) for measure in comparison.measures}
     shares = [comparison.sides[side].cells[each.measure].share.value for side in (each.one, each.other)]
-    gap = each.gap or Figure(shares[0] - shares[1])
+    gap = _gap(comparison, each)
     text = say["gap"].format(
         kind=kinds[each.measure], one=shares[0], other=shares[1], gap=100 * gap.value, interval=_points(gap, lang)
     )
@@ -112,12 +125,14 @@ def _line(comparison: Comparison, each: Difference, lang: str) -> str:
     return text
 
 
-def _too_few(comparison: Comparison, differences: list[Difference], lang: str) -> Iterator[str]:
+def _remarks(comparison: Comparison, differences: list[Difference], lang: str) -> Iterator[str]:
+    """That nothing differs, and what was not compared, by reason."""
     say, kinds = phrases(lang), {measure.id: measure.name(lang) for measure in comparison.measures}
-    few = [each for each in differences if each.too_few]
-    if few:
-        reasons = [say["too few why"].format(kind=kinds[each.measure], why=say[f"why {each.too_few}"]) for each in few]
-        yield say["too few"].format(list=say["separator"].join(reasons))
+    if not any(each.finding for each in differences) and not all(each.too_few for each in differences):
+        yield say["no difference"]
+    for reason in sorted({each.too_few for each in differences} - {""}):
+        few = [kinds[each.measure] for each in differences if each.too_few == reason]
+        yield say["too few"].format(why=say[f"why {reason}"], list=say["separator"].join(few))
 
 
 def _notes(comparison: Comparison, lang: str) -> Iterator[str]:
