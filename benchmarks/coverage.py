@@ -6,7 +6,7 @@ A corpus has eight regions of 4 to 30 articles of very different length; each re
 which its articles vary as real ones do (one article in eight speaks of two regions, half and half). Every sentence is then
 tagged by a classifier that errs, and its error rates are measured on a labelled sample of their own, as a model's card
 holds them; with ``--labels`` on 600 sentences of the corpus itself. What is tried is ``policyclf.emphasis`` as it is called by
-everybody. 600 corpora take about three minutes.
+everybody. 600 corpora take about five minutes.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from math import exp, log, sqrt
 from typing import Any
 
@@ -23,7 +24,9 @@ from numpy.typing import NDArray
 from scipy.stats import beta
 
 from policyclf.document import Attribution, Region, Sentence, TaggedDocument, TaggedSentence
-from policyclf.emphases import Cell, Emphasis, Figure, emphasis
+from policyclf.emphases import Cell, Emphasis, Figure, emphasis, rates_of
+from policyclf.emphases.comparing import contrasted
+from policyclf.emphases.counting import tally
 from policyclf.measures import Measure
 from policyclf.rows import LabelRow
 
@@ -117,6 +120,26 @@ def held(result: Emphasis, truth: Truth) -> Iterator[tuple[str, int, bool, float
                     yield name, row.articles, low <= value <= high, high - low
 
 
+def pairs(
+    documents: list[TaggedDocument], truth: Truth, card: Mapping[str, Any], seed: int
+) -> Iterator[tuple[str, int, bool, float]]:
+    """The same of two regions held against each other, each with the next, as ``policyclf compare`` does."""
+    counted = tally(documents, lambda _, sentence: {(region, None) for region in sentence.regions}, TYPES)
+    for one, other in pairwise(range(len(ARTICLES))):
+        differences = contrasted(counted, rates_of(card), seed, (one, other), 0, 1)
+        number = min(int((counted.places[:, 0] == side).sum()) for side in (one, other))
+        for at, each in enumerate(differences):
+            tagged, true = ([shares[side, at] for side in (one, other)] for shares in (truth.tagged, truth.true))
+            for name, figure, value in (
+                ("two regions: gap", each.gap, tagged[0] - tagged[1]),
+                ("two regions: ratio", each.ratio, tagged[0] / tagged[1]),
+                ("two regions: corrected ratio", each.corrected_ratio, true[0] / true[1]),
+            ):
+                if figure is not None and figure.interval is not None:
+                    low, high = figure.interval
+                    yield name, number, bool(low <= value <= high), high - low
+
+
 def percentiles(documents: list[TaggedDocument], truth: Truth, seed: int) -> Iterator[tuple[str, int, bool, float]]:
     """The same of the shares' plain percentile bootstrap, which draws articles with replacement."""
     counts: dict[int, list[NDArray[np.int64]]] = defaultdict(list)
@@ -180,7 +203,11 @@ def main(corpora: int, with_labels: bool) -> None:
     for number in range(corpora):
         documents, truth, card, labels = corpus(np.random.default_rng(number))
         result = emphasis(documents, measures=measures, card=card, labels=labels if with_labels else (), seed=number)
-        for name, articles, holds, length in (*held(result, truth), *percentiles(documents, truth, number)):
+        for name, articles, holds, length in (
+            *held(result, truth),
+            *pairs(documents, truth, card, number),
+            *percentiles(documents, truth, number),
+        ):
             found[name].append((articles, holds, length))
         if sys.stderr.isatty():
             print(f"\r{number + 1} of {corpora}", end="", file=sys.stderr)

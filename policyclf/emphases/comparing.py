@@ -114,7 +114,7 @@ def compare(
     return Comparison(
         measures,
         tuple(sides[at] for at in order),
-        tuple(d for one, other in pairs for d in _differences(counted, rates, seed, order, one, other)),
+        tuple(d for one, other in pairs for d in contrasted(counted, rates, seed, order, one, other)),
         counted.copies,
         counted.sources,
         SETTINGS,
@@ -176,10 +176,10 @@ def _over_time(years: int) -> list[tuple[int, int]]:
     return steps if years == 2 else [*steps, (years - 1, 0)]
 
 
-def _differences(
+def contrasted(
     counted: Tally, rates: Mapping[str, Rates], seed: int, order: Sequence[int], one: int, other: int
 ) -> list[Difference]:
-    """Of all types, on two sides that are counted alone."""
+    """The differences of all types between two places in an order of groups, counted as if there were no others."""
     pair = sorted((order[one], order[other]))
     rows = estimate(only(counted, pair), rates, seed)
     here, there = (rows[pair.index(order[side])].cells for side in (one, other))
