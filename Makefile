@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: report test lint types unit model golden readme clean
+.PHONY: report test lint types unit model golden readme pictures clean
 
 report: .venv/installed
 	$(BIN)/policyclf report seeds/
@@ -29,9 +29,13 @@ model: .venv/for-tests
 golden: .venv/for-tests
 	$(BIN)/python -m tests.golden
 
-# Writes anew what the READMEs and docs/model.md show of commands and scores.
+# Writes anew what the READMEs, docs/model.md and docs/example.md show of commands, scores and figures.
 readme: .venv/for-tests
 	$(BIN)/python -m tests.readme
+
+# Makes the pictures of docs/example.md anew; needs Chromium and a Chinese font (Debian: chromium, fonts-noto-cjk).
+pictures: .venv/for-tests
+	$(BIN)/python -m tests.example
 
 .venv/python:
 	@$(PYTHON) -c 'import sys; sys.exit("policyclf needs Python 3.11 or newer, $(PYTHON) is " + sys.version.split()[0] + "; try make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'

@@ -15,7 +15,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from policyclf.document import Region, TaggedDocument, TaggedSentence
-    from policyclf.emphases import Emphasis, emphasis
+    from policyclf.emphases import Comparison, Emphasis, compare, emphasis
     from policyclf.errors import PolicyclfError
     from policyclf.estimator import MeasureClassifier
     from policyclf.evaluation import Scores, evaluate
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from policyclf.training import TrainReport, train
 
 _HOMES = {
+    "Comparison": "emphases",
     "Emphasis": "emphases",
     "MeasureClassifier": "estimator",
     "PolicyclfError": "errors",
@@ -32,6 +33,7 @@ _HOMES = {
     "TaggedSentence": "document",
     "Tagger": "tagger",
     "TrainReport": "training",
+    "compare": "emphases",
     "emphasis": "emphases",
     "evaluate": "evaluation",
     "load": "tagger",
@@ -39,6 +41,7 @@ _HOMES = {
 }
 
 __all__ = [
+    "Comparison",
     "Emphasis",
     "MeasureClassifier",
     "PolicyclfError",
@@ -48,6 +51,7 @@ __all__ = [
     "TaggedSentence",
     "Tagger",
     "TrainReport",
+    "compare",
     "emphasis",
     "evaluate",
     "load",

@@ -128,15 +128,15 @@ def _moves(before: Emphasis, now: Emphasis) -> Iterable[Move]:
         ranks = [_ranks(report, kind) for report in cells]
         for region in sorted(cells[0]):
             old, new = (report[region][kind] for report in cells)
-            outside = old.enough and new.enough and not old.interval[0] <= new.lift <= old.interval[1]
+            interval = old.lift.interval if old.lift else None
+            lifts = old.lift.value if old.lift else None, new.lift.value if new.lift else None
+            outside = interval and lifts[1] is not None and not interval[0] <= lifts[1] <= interval[1]
             rank = ranks[0].get(region), ranks[1].get(region)
             if (outside and rank[0] != rank[1]) or old.emphasized != new.emphasized:
-                lifts = tuple(cell.lift if cell.enough else None for cell in (old, new))
-                interval = old.interval if old.enough else None
-                yield Move(region, kind, rank, (lifts[0], lifts[1]), interval, (old.emphasized, new.emphasized))
+                yield Move(region, kind, rank, lifts, interval, (old.emphasized, new.emphasized))
 
 
 def _ranks(report: Mapping[str, Mapping[str, Cell]], kind: str) -> dict[str, int]:
     """Place of each region by lift, the largest first, where there is enough to compare."""
-    lifts = {region: cells[kind].lift for region, cells in report.items() if cells[kind].enough}
+    lifts = {region: lift.value for region, cells in report.items() if (lift := cells[kind].lift)}
     return {region: place for place, region in enumerate(sorted(lifts, key=lambda r: (-lifts[r], r)), 1)}

@@ -146,10 +146,11 @@ class TaggedSentence:
 
 @dataclass(frozen=True, slots=True)
 class TaggedDocument:
-    """The tagged units of one document, in the order of its text."""
+    """The tagged units of one document, in the order of its text; ``sha256`` of the file's bytes where it was read from one."""
 
     name: str
     sentences: tuple[TaggedSentence, ...]
+    sha256: str = ""
 
     @property
     def articles(self) -> tuple[tuple[TaggedSentence, ...], ...]:

@@ -6,6 +6,7 @@ A format is one function from bytes to text, entered in ``FORMATS`` under its fi
 from __future__ import annotations
 
 import codecs
+import hashlib
 import lzma
 import os
 import re
@@ -33,10 +34,11 @@ _USUAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A text and the name it goes by in every output."""
+    """A text, the name it goes by in every output, and the hash of the bytes it was read from."""
 
     name: str
     text: str
+    sha256: str = ""
 
 
 def read(paths: Iterable[str | Path]) -> Iterator[Page | ReadError]:
@@ -90,7 +92,8 @@ def _files(folder: Path) -> Iterator[Path | ReadError]:
 
 def _page(name: str, suffix: str, load: Callable[[], bytes]) -> Page | ReadError:
     try:
-        text = FORMATS.get(suffix, decode)(load())
+        data = load()
+        text = FORMATS.get(suffix, decode)(data)
     except FileNotFoundError:
         return ReadError(name, "does not exist", "check the path")
     except OSError as error:
@@ -101,7 +104,7 @@ def _page(name: str, suffix: str, load: Callable[[], bytes]) -> Page | ReadError
         return ReadError(name, "is empty", "remove it, or check how it was saved")
     if len(text) > LONGEST_LINE and max(map(len, text.splitlines())) > LONGEST_LINE:
         return ReadError(name, f"has a line of over {LONGEST_LINE:,} characters", "break it into paragraphs")
-    return Page(name, text)
+    return Page(name, text, hashlib.sha256(data).hexdigest())
 
 
 def decode(data: bytes) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -49,7 +49,7 @@ class Tagger:
     def tag_file(self, path: str | Path, *, region: str | None = None) -> TaggedDocument:
         """Tags a file; :class:`ReadError` when it cannot be read."""
         page = read_page(path)
-        return self.tag(page.text, name=page.name, region=region)
+        return replace(self.tag(page.text, name=page.name, region=region), sha256=page.sha256)
 
     def tag_sentences(self, texts: Sequence[str], *, region: str | None = None) -> list[TaggedSentence]:
         """Tags sentences that are split already and stand in order, as those of one article."""

@@ -1,4 +1,4 @@
-"""The READMEs show what the commands print, and the documents the scores of the model's card.
+"""The READMEs show what the commands print, and the documents the scores of the model's card and what the five pages say.
 
 Run to write them anew; test_docs.py compares. A console block of one report or explain command is run; the lines between
 a comment that names a table and the next empty line are that table.
@@ -14,9 +14,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from tests import example
+
 ROOT = Path(__file__).parent.parent
 READMES = (ROOT / "README.md", ROOT / "README.zh.md")
-PAGES = (*READMES, ROOT / "docs" / "model.md")
+PAGES = (*READMES, ROOT / "docs" / "model.md", ROOT / "docs" / "example.md")
 _BLOCK = re.compile(r"```console\n\$ (policyclf (?:report|explain) [^\n]*)\n((?:(?!\$ |```)[^\n]*\n)*)```")
 _SHOWN = 30  # lines of output
 
@@ -42,7 +44,10 @@ def render(text: str) -> str:
         return "```console\n$ " + match[1] + "\n" + "\n".join(lines) + "\n```"
 
     text = _BLOCK.sub(run, text)
-    return _put(_put(text, "scores", _scores()), "reliability", _reliability())
+    text = _put(_put(text, "scores", _scores()), "reliability", _reliability())
+    if "<!-- seeds counted -->" in text:
+        text = _put(_put(text, "seeds counted", example.counts()), "seeds by region", example.regions())
+    return text
 
 
 def _put(text: str, name: str, table: str) -> str:

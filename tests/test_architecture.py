@@ -80,6 +80,7 @@ def test_imports_go_one_way() -> None:
 def test_public_names() -> None:
     assert set(policyclf.__all__) == {
         *(
+            "Comparison",
             "Emphasis",
             "MeasureClassifier",
             "PolicyclfError",
@@ -90,7 +91,7 @@ def test_public_names() -> None:
             "Tagger",
             "TrainReport",
         ),
-        *("emphasis", "evaluate", "load", "train"),
+        *("compare", "emphasis", "evaluate", "load", "train"),
     }
     assert all(callable(getattr(policyclf, name)) for name in policyclf.__all__)
 

@@ -12,9 +12,8 @@ from policyclf.cli.compared import as_text
 from policyclf.comparison import Comparison, Difference, View
 from policyclf.emphases import Emphasis, emphasis
 from policyclf.errors import ReadError
-from policyclf.read import Page, read
+from policyclf.read import Page
 from policyclf.tagger import Tagger
-from tests.conftest import ROOT
 
 
 def _stricter(tagger: Tagger, kind: str) -> Tagger:
@@ -26,7 +25,22 @@ def _stricter(tagger: Tagger, kind: str) -> Tagger:
 
 @pytest.fixture(scope="module")
 def pages() -> list[Page | ReadError]:
-    return [*read([ROOT / "seeds"]), ReadError("gone.txt", "does not exist", "check the path")]
+    """Twelve short pages a city; the first city lends, the others build roads and, once a page, lend."""
+    lends, builds = "{}发放贷款{}亿元。", "{}修路{}公里。"
+    cities = {"衢州市": (5, 1), "漯河市": (1, 5), "洛阳市": (1, 5)}
+    made = [
+        Page(
+            f"{city}-{n}.txt",
+            "".join(
+                text.format(city, 10 * n + m)
+                for text, k in zip((lends, builds), counts, strict=True)
+                for m in range(1, k + 1)
+            ),
+        )
+        for city, counts in cities.items()
+        for n in range(1, 13)
+    ]
+    return [*made, ReadError("gone.txt", "does not exist", "check the path")]
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +53,7 @@ def _report(tagger: Tagger, pages: list[Page | ReadError]) -> Emphasis:
 
 
 def test_flips_are_counted_by_type(tagger: Tagger, pages: list[Page | ReadError], changes: Changes) -> None:
-    assert (changes.documents, [str(error.where) for error in changes.left_out]) == (5, ["gone.txt"])
+    assert (changes.documents, [str(error.where) for error in changes.left_out]) == (36, ["gone.txt"])
     assert changes.gained == dict.fromkeys(changes.gained, 0)
     assert {kind for kind, count in changes.lost.items() if count} == {"finance"}
     assert changes.lost["finance"] == changes.flipped > len(changes.flips) == 5
@@ -60,7 +74,7 @@ def test_regions_move_where_the_report_says_so(tagger: Tagger, pages: list[Page 
     for move in changes.moves:
         cells = before[move.region].cells[move.type], now[move.region].cells[move.type]
         assert move.emphasized == tuple(cell.emphasized for cell in cells)
-        assert move.lifts == tuple(cell.lift if cell.enough else None for cell in cells)
+        assert move.lifts == tuple(cell.lift and cell.lift.value for cell in cells)
 
 
 def test_the_same_model_changes_nothing(tagger: Tagger, pages: list[Page | ReadError]) -> None:

@@ -30,6 +30,9 @@ def test_the_wheel_tags_in_a_clean_environment(tmp_path: Path) -> None:
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert any("land" in row["measures"] for row in rows)
     assert any(row["regions"] == ["河南省/漯河市"] for row in rows)
+    report = [*command[:1], "report", str(page), "--html", "report.html"]
+    subprocess.run(report, check=True, capture_output=True, cwd=tmp_path, timeout=300)
+    assert "漯河市" in (tmp_path / "report.html").read_text(encoding="utf-8")
     trained = [str(tmp_path / "env" / "bin" / "policyclf"), "train", "--out", str(tmp_path / "mine")]
     subprocess.run(trained, check=True, capture_output=True, cwd=tmp_path, timeout=600)
     assert (tmp_path / "mine" / "weights.npz").read_bytes() == (

@@ -8,7 +8,7 @@ import click
 
 from policyclf import __version__
 
-_COMMANDS = ("tag", "report", "explain", "train", "evaluate", "vectors", "labels", "label", "regions")
+_COMMANDS = ("tag", "report", "compare", "explain", "train", "evaluate", "vectors", "labels", "label", "regions")
 
 
 class _Lazy(click.Group):

@@ -47,9 +47,21 @@ region = click.option(
     "--region", help="The region that the texts speak of, a path (浙江省/衢州市) or a six-digit code."
 )
 
+labelled = click.option(
+    "--labelled",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Labelled sentences of these documents, drawn at random: they correct the shares (JSON Lines, repeatable).",
+)
+
 homes = click.option(
     "--regions", "homes", type=click.Path(path_type=Path), help="A CSV of two columns, document and region, for many."
 )
+
+
+def also(flag: str, name: str, what: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """An option for another form of a report, in a file of its own."""
+    return click.option(flag, name, type=click.Path(path_type=Path, dir_okay=False), help=f"Also write {what}.")
 
 
 def fails_in_one_line(command: Callable[P, R]) -> Callable[P, R]:
@@ -65,13 +77,13 @@ def fails_in_one_line(command: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
-def write(text: str, path: Path | None, *, force: bool) -> None:
+def write(content: str | bytes, path: Path | None, *, force: bool) -> None:
     """To a file in one step, never over another without ``force``; or to standard output."""
     if path is None:
-        click.echo(text, nl=False)
+        click.echo(content, nl=False)
         return
     with replacing(path, force=force) as file:
-        file.write(text.encode())
+        file.write(content.encode() if isinstance(content, str) else content)
 
 
 def refuse_to_replace(path: Path | None, *, force: bool) -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from policyclf.cli.options import progress
 from policyclf.document import TaggedDocument
 from policyclf.errors import OptionError, PolicyclfError, ReadError
+from policyclf.labels import read_rows
 from policyclf.measures import Measure
 from policyclf.read import Page, read, read_page
 from policyclf.regions import Gazetteer
+from policyclf.rows import LabelRow
 from policyclf.tagger import Tagger, load
 
 
@@ -61,7 +64,7 @@ def tag_all(
 def _tag(page: Page | ReadError, model: Path | None, region: str | None) -> TaggedDocument | PolicyclfError:
     if isinstance(page, ReadError):
         return page
-    return tagger(model).tag(page.text, name=page.name, region=region)
+    return replace(tagger(model).tag(page.text, name=page.name, region=region), sha256=page.sha256)
 
 
 def _home(page: Page | ReadError, known: Mapping[str, str], region: str | None) -> str | None:
@@ -71,14 +74,38 @@ def _home(page: Page | ReadError, known: Mapping[str, str], region: str | None) 
     return known.get(page.name) or known.get(Path(page.name).name) or region
 
 
+def labelled(files: Sequence[Path], model: Path | None) -> list[LabelRow]:
+    """The rows of files of labelled sentences."""
+    types = [measure.id for measure in measures(model)]
+    return [row for file in files for _, row in read_rows(file, types)]
+
+
+def years(path: Path | None) -> dict[str, int]:
+    """Document to year from a CSV of two columns."""
+    if path is None:
+        return {}
+    found: dict[str, int] = {}
+    for where, document, year in _pairs(path, ("年份", "year", "Year")):
+        if not (year.isdecimal() and len(year) == 4):
+            raise OptionError(where, f"{year!r} is no year", "write four digits")
+        found[document] = int(year)
+    return found
+
+
 def _homes(path: Path) -> dict[str, str]:
-    """Document to region from a CSV of two columns; a heading whose second column is no region is passed over."""
+    """Document to region from a CSV of two columns."""
     table = Gazetteer.load()
     found: dict[str, str] = {}
-    for number, row in enumerate(csv.reader(io.StringIO(read_page(path).text.lstrip("\ufeff"))), 1):
-        if len(row) >= 2 and not (number == 1 and row[1].strip() in ("地区", "region", "Region")):
-            try:
-                found[row[0].strip()] = table.region(row[1]).path
-            except OptionError as error:
-                raise OptionError(f"{path}:{number}", f"{row[1]!r} is no region", error.remedy) from error
+    for where, document, region in _pairs(path, ("地区", "region", "Region")):
+        try:
+            found[document] = table.region(region).path
+        except OptionError as error:
+            raise OptionError(where, f"{region!r} is no region", error.remedy) from error
     return found
+
+
+def _pairs(path: Path, headings: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Place, document and value of each line of a CSV; a heading of the second column is passed over."""
+    for number, row in enumerate(csv.reader(io.StringIO(read_page(path).text.lstrip("\ufeff"))), 1):
+        if len(row) >= 2 and not (number == 1 and row[1].strip() in headings):
+            yield f"{path}:{number}", row[0].strip(), row[1].strip()

@@ -69,7 +69,7 @@ def csv_bytes(rows: Iterable[Mapping[str, Any]], names: Sequence[str], *, mark: 
 
 def xlsx_bytes(rows: Iterable[Mapping[str, Any]], names: Sequence[str]) -> Iterator[bytes]:
     """An XLSX of one sheet; the same rows give the same bytes."""
-    excel = _openpyxl()
+    excel = openpyxl()
     rows = list(rows)
     for row in rows:
         _refuse(row, names)
@@ -77,10 +77,25 @@ def xlsx_bytes(rows: Iterable[Mapping[str, Any]], names: Sequence[str]) -> Itera
     sheet = book.create_sheet("labels")
     sheet.append(list(names))
     for row in rows:
-        sheet.append([_cell(excel, sheet, row.get(name)) for name in names])
-    saved = io.BytesIO()
-    book.save(saved)
-    yield _same_bytes(saved.getvalue())
+        sheet.append([text_cell(excel, sheet, row.get(name)) for name in names])
+    yield saved(book)
+
+
+def saved(book: Any) -> bytes:
+    """A workbook's file; the same content gives the same bytes."""
+    out = io.BytesIO()
+    book.save(out)
+    return _same_bytes(out.getvalue())
+
+
+def fit(text: str) -> str:
+    """What a cell can hold of a text: control characters shown as U+FFFD, the end cut off where it is too long.
+
+    >>> fit("盘活\x00厂房")
+    '盘活�厂房'
+    """
+    text = _CONTROL.sub("\ufffd", text)
+    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1] + "…"
 
 
 def _refuse(row: Mapping[str, Any], names: Sequence[str]) -> None:
@@ -94,7 +109,8 @@ def _refuse(row: Mapping[str, Any], names: Sequence[str]) -> None:
             raise OptionError(str(row.get("id")), what, "export it as csv")
 
 
-def _cell(excel: Any, sheet: Any, value: Any) -> Any:
+def text_cell(excel: Any, sheet: Any, value: Any) -> Any:
+    """A value, or a cell that holds text as text, also where Excel would read it as a formula or an error."""
     if not isinstance(value, str) or value == "":
         return value if value != "" else None
     cell = excel.cell.WriteOnlyCell(sheet, value)
@@ -103,7 +119,7 @@ def _cell(excel: Any, sheet: Any, value: Any) -> Any:
 
 
 def _sheet(source: Source) -> Iterator[tuple[str, list[str]]]:
-    excel = _openpyxl()
+    excel = openpyxl()
     try:
         with source.open() as file:
             book = excel.load_workbook(file, read_only=True, data_only=True)
@@ -141,7 +157,8 @@ def _same_bytes(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def _openpyxl() -> Any:
+def openpyxl() -> Any:
+    """The library, or :class:`OptionError` with what to install."""
     try:
         import_module("openpyxl.cell")
         return import_module("openpyxl")
