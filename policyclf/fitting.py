@@ -41,8 +41,8 @@ class FitOptions:
     join_strength: float = 1.0  # the same for the joining with the rules
     least: int = 2  # a feature stands in at least so many sentences
     folds: int = 5  # for the logits of sentences that the words' model did not see
-    trust: float = 0.5  # of the words' logit in the join: written rows resemble each other more than real text does
-    threshold: float = 0.42  # of a tag; F1 is largest below 0.5, near half of the F1 reached (Lipton et al. 2014)
+    trust: float = 0.35  # of the words' logit in the join: written rows resemble each other more than real text does
+    threshold: float = 0.28  # of a tag: F1 is largest below 0.5, near half of the F1 reached (Lipton et al. 2014)
     full_vectors: int = 150  # examples of a type up to which vectors count in full; they know words that few rows hold
     least_vectors: float = 0.25  # what they count for at least: at many examples words and characters know more
     claim: float = 20.0  # how many sentences a rule's own claim is worth against what the labels say of rules
