@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import sys
 from pathlib import Path
@@ -98,4 +99,4 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
         buffer = io.BytesIO(TEXT.encode("gbk"))
 
     monkeypatch.setattr(sys, "stdin", Stdin)
-    assert next(iter(read(["-"]))) == Page("-", TEXT)
+    assert next(iter(read(["-"]))) == Page("-", TEXT, hashlib.sha256(TEXT.encode("gbk")).hexdigest())
