@@ -17,7 +17,7 @@ from sklearn.preprocessing import FunctionTransformer
 import policyclf
 from policyclf import MeasureClassifier
 from policyclf.errors import OptionError
-from policyclf.fitting import targets
+from policyclf.fitting import FitOptions, targets
 from policyclf.labels import load_labels
 from policyclf.training import train
 from tests.conftest import ROOT
@@ -68,7 +68,7 @@ def test_a_grid_search_within_a_pipeline() -> None:
 
 def test_what_the_methods_say_agrees(fitted: MeasureClassifier) -> None:
     said, shares = fitted.predict(TEXTS), fitted.predict_proba(TEXTS)
-    assert np.array_equal(said, shares >= 1 / 3 - 1e-4)
+    assert np.array_equal(said, shares >= FitOptions().threshold - 1e-4)
     assert np.array_equal(said == 1, fitted.decision_function(TEXTS) >= 0)
     assert fitted.classes_.tolist() == list(TYPES)
     assert fitted.score(TEXTS, Y) > 0.8

@@ -33,7 +33,9 @@ def test_the_wheel_tags_in_a_clean_environment(tmp_path: Path, small_labels: Pat
     report = [*command[:1], "report", str(page), "--html", "report.html"]
     subprocess.run(report, check=True, capture_output=True, cwd=tmp_path, timeout=300)
     assert "漯河市" in (tmp_path / "report.html").read_text(encoding="utf-8")
-    bundled = tmp_path / "env" / "lib" / f"python3.{sys.version_info.minor}" / "site-packages" / "policyclf" / "_bundled"
+    bundled = (
+        tmp_path / "env" / "lib" / f"python3.{sys.version_info.minor}" / "site-packages" / "policyclf" / "_bundled"
+    )
     for path in (ROOT / "labels").rglob("*.*"):
         assert (bundled / path.relative_to(ROOT)).read_bytes() == path.read_bytes()
     trained = [*command[:1], "train", "--labels", str(small_labels), "--out", str(tmp_path / "mine")]

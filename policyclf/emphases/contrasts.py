@@ -17,6 +17,7 @@ Ends = tuple[Floats, Floats, Floats]  # a figure and the two ends of its interva
 
 
 RARE = 3  # sentences; the resamples of fewer vary too little to be believed
+_FARTHEST = 700.0  # of a log: behind it lies what a float cannot hold; two articles may leave so wide an interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Contrast:
 
     def ratio(self, name: str = "lift") -> Ends:
         """Of the shares; with the name of another statistic that is as certain as the lift, that one's."""
-        value, low, high = (np.exp(each) for each in self._ends("lift", name))
+        value, low, high = (np.exp(np.clip(each, -_FARTHEST, _FARTHEST)) for each in self._ends("lift", name))
         return value, low, high
 
     def odds(self) -> Ends:
