@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from policyclf.regions.tables import words
+from policyclf.regions.tables import read_pairs, words
 
-CLAUSE = re.compile(r"[，。；：！？!?;:\n]")
+CLAUSE = re.compile(r"[，。；：！？!?;:\n]|——")
 QUOTED = re.compile(r"“[^”“]{1,18}”|‘[^’‘]{1,18}’")
 TITLE = re.compile(r"《[^》]*》")
 # What may stand between two names of a list: 东莞、深圳; 山东省“…”、广东省; 北京市和上海市; 沈阳等市、大连.
@@ -57,6 +57,12 @@ class Cues:
     covers: tuple[str, ...]
     borders: re.Pattern[str]
     joint: re.Pattern[str]
+
+
+@functools.cache
+def verbs() -> frozenset[str]:
+    """Two-character verbs: 坚守, 盘活; with ``Cues.acts`` they tell that the name before them acts."""
+    return frozenset(a + c for a, b in read_pairs("verbs.tsv", "first", "second").items() for c in b)
 
 
 @functools.cache

@@ -34,7 +34,8 @@ WEIGHTS: dict[Role, float] = {
     "site": 0.2,
 }
 HEADING, OPENING = 3.0, 2.0
-_LEVEL = re.compile(r"[全我本该整]([省市县区州旗])(?![场级])")
+DATELINE = 8  # characters that may stand before the place of a dateline: 本报记者
+_LEVEL = re.compile(r"(?<![健安完齐保周日基])[全我本该整]([省市县区州旗])(?![场级域])")  # not: 健全县域
 _NEAR: frozenset[Role] = frozenset({"subject", "actor", "made", "title", "brand", "field", "site", "organisation"})
 SEVERAL = 3.0
 SHARE = 0.03
@@ -50,7 +51,7 @@ def home(
     nation: bool = False,
 ) -> Region | None:
     """The home of an article, or None where the names do not agree; ``nation``: the country issued it."""
-    votes, early, anchors = _votes(sentences, parts, title)
+    votes, early, anchors = _votes(sentences, parts, title, table)
     if nation and not any(p.name.region for p in _titled(sentences, parts, title)):
         return None  # 国务院…的通知 names its regions as cases; only a 批复 says in its title whose it is
     cues = _cues(sentences)
@@ -122,10 +123,11 @@ def _titled(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], titl
 
 
 def _votes(
-    sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], title: Sequence[Part]
+    sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], title: Sequence[Part], table: Gazetteer
 ) -> tuple[dict[str, float], bool, set[str]]:
     votes: dict[str, float] = defaultdict(float)
     anchors: set[str] = set()
+    voice = [r for s in sentences if (r := references(s.text)) and (r.kind == "first" or r.organ)]
     # Where the text says that its writers travelled, what they visited is no home.
     visited = {p.name.region.path for found in parts for p in found if p.name.region and p.role == "destination"}
     for part in title:
@@ -142,6 +144,13 @@ def _votes(
             if part.name.region is None or not weight:
                 continue
             path = part.name.region.path
+            if part.role == "dateline" and not found[0].name.hit.start > DATELINE:
+                # 本报临沂3月12日讯 … 我市: the reporter stands at home; 我省, in what the place lies in.
+                here = next((r for r in table.line(part.name.region) if any(v.fits(r) for v in voice)), None)
+                if here is not None:
+                    votes[here.path] += HEADING
+                    anchors.add(here.path)
+                    continue
             if any(path == v or path.startswith(v + "/") or v.startswith(path + "/") for v in visited):
                 continue
             if sentence.kind == "heading" and not numbered(sentence):

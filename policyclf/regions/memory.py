@@ -61,7 +61,9 @@ class Memory:
         if reference.kind == "many":
             return self._many(reference, parts)
         if reference.kind == "first":
-            return self._own(reference) if self.home else self.focus
+            if self.home:
+                return self._own(reference)
+            return self.focus if all(reference.fits(r) for r in self.focus) else ()
         if reference.kind == "place":
             own = reference.mention.text in words()["refer"]["own"]
             return home if own and home else self.focus or home
@@ -79,6 +81,9 @@ class Memory:
                 return (found,)
             if reference.kind == "near":
                 return home if self.home and reference.fits(self.home) else ()
+        if self.home is None:
+            # No home, and 全市 after 沂南县: the city that it lies in.
+            return next(((r,) for r in self._above((*self.focus, *topic)) if reference.fits(r)), ())
         # 州里, 省财政 in the text of a county: the one that it lies in.
         return (self._own(reference) or home) if reference.organ else home
 
@@ -95,7 +100,12 @@ class Memory:
         if reference.mention.text == "双方":
             return self.focus if len(self.focus) == 2 else ()
         if not reference.size:
-            return self.visited
+            if reference.mention.text in words()["refer"]["visited"]:
+                return self.visited
+            # 上述城市, 这些地方: the list of the sentence before, else those told one by one.
+            last = self.told[-1] if self.told else ()
+            alone = tuple(dict.fromkeys(r for regions in self.told for r in regions if r != self.home))
+            return last if len(last) > 1 else self.visited or (alone if len(alone) > 1 else ())
         before = [regions for regions, members in _lists(parts) if members[0].name.hit.end < reference.mention.start]
         for group in (*before, *reversed(self.groups)):
             if len(group) == reference.size and all(reference.fits(r) for r in group):
@@ -127,13 +137,17 @@ class Memory:
 
     def _above(self, regions: Iterable[Region]) -> list[Region]:
         """The regions, each followed by the divisions that it lies in."""
-        out: list[Region] = []
-        for region in regions:
-            here: Region | None = region
-            while here is not None:
-                out.append(here)
-                here = self.table.parent(here)
-        return out
+        return [above for region in regions for above in self.table.line(region)]
+
+
+def summed(reference: Reference, parts: Sequence[Part]) -> tuple[Region, ...]:
+    """The names before a word that counts them in its own sentence; empty if it counts others."""
+    before = [
+        p for p in parts if p.name.hit.end <= reference.mention.start and p.role not in ("organisation", "brand", "dateline")
+    ]
+    regions = tuple(dict.fromkeys(p.name.region for p in before if p.name.region))
+    fits = 1 < reference.size == len(regions) and all(reference.fits(r) for r in regions)
+    return regions if fits else ()
 
 
 def _lists(parts: Sequence[Part]) -> list[tuple[tuple[Region, ...], list[Part]]]:

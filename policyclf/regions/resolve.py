@@ -37,10 +37,12 @@ class Scope:
     order: tuple[str, ...] = ()
 
     def sign(self, region: Region) -> int:
-        """How strongly the surroundings speak for a region: itself 4, its parent 3, in the document 2, a province 1."""
+        """How strongly the surroundings speak for a region: home 5, itself 4, its parent 3, in the document 2, a province 1."""
         above = region.path.rpartition("/")[0]
         city = above.count("/") > 0 or (region.level == "county" and above.count("/") == 0 and above in self.article)
-        if self.home is not None and (within(region, self.home) or within(self.home, region)):
+        if self.home is not None and within(region, self.home):
+            return 5
+        if self.home is not None and within(self.home, region):
             return 4
         if region.path in self.article:
             return 4

@@ -26,6 +26,7 @@ from policyclf.regions.cues import (
     VISIT,
     WITH,
     cues,
+    verbs,
 )
 from policyclf.regions.recognize import within
 from policyclf.regions.resolve import Name
@@ -179,4 +180,8 @@ def _role(text: str, name: Name, spans: _Spans) -> Role:
 
 def _acts(text: str, name: Name) -> bool:
     hit, known = name.hit, cues()
-    return bool(known.acts.match(text, hit.end)) or text[: hit.start].endswith(known.introduces)
+    return (
+        text[hit.end : hit.end + 2] in verbs()
+        or bool(known.acts.match(text, hit.end))
+        or text[: hit.start].endswith(known.introduces)
+    )

@@ -23,6 +23,16 @@ _WHOLE = re.compile(r"[（(][^（）()]{2,60}[)）]。?")
 _ADOPTED = re.compile(
     r"[^。；，]{0,60}(?:人民代表大会|常务委员会)[^。；，]{0,30}会议(?:通过|批准|修正|修订|上)?\s*[）)]?\s*"
 )
+# （陈 立）, （本报记者 孙 昊）: who wrote, on a line of its own.
+_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+_PERSON = re.compile(
+    rf"[（(]\s*(?:[^（）()，。]{{0,8}}(?:记者|通讯员|作者|编辑|整理|撰稿)[^（）()。]*|[一-龥](?:\s+[一-龥]){{1,2}}|[{_SURNAMES}][一-龥]{{1,2}})\s*[）)]\s*"
+)
+# 各市、县人民政府，省直有关部门：whom a text is for.
+_SALUTATION = re.compile(
+    r"(?:[^。；：]{0,60}(?:各|有关|相关)[^。；：]{0,60}(?:府|会|局|厅|委|办|室|位|门|构|业|司|校|团|代表|委员|同志|朋友|区|心|站|行|所|队|院)|"
+    r"(?:尊敬的|亲爱的)[^。；：]{1,30})[）)]?[：:]\s*"
+)
 _LINE = 100  # characters: no such line is longer
 _SHORT = 26  # characters of a line that is only a name: 青岛西海岸新区考察组
 
@@ -37,11 +47,35 @@ def is_source(sentence: Sentence) -> bool:
     if sentence.kind == "byline":
         return True
     text = sentence.text.strip()
+    if _PERSON.fullmatch(text):
+        return True
     if len(text) > _LINE or (text[-1:] == "。" and text[:1] not in "（("):
         return False
     if _WHOLE.fullmatch(text) and any(word in text for word in words()["source"]["home"]):
         return True
     return bool(_ADOPTED.fullmatch(text) or _signed().fullmatch(text))
+
+
+def adopted(text: str) -> bool:
+    """Whether the line says when a congress passed the act: （2023年6月20日市第十七届人民代表大会…通过）."""
+    return bool(_ADOPTED.fullmatch(text.strip(" 　（）()。")))
+
+
+def salutation(sentence: Sentence) -> bool:
+    """Whether the line only says whom the text is for; what it names is not spoken of.
+
+    >>> line = "各市（州）工信局，兰州新区经济发展局："
+    >>> salutation(Sentence(line, "body", 0, ((0, len(line)),)))
+    True
+    """
+    text = sentence.text
+    return len(text) <= _LINE and text.rstrip()[-1:] in "：:" and bool(_SALUTATION.fullmatch(text.strip()))
+
+
+def academic(sentences: Sequence[Sentence]) -> bool:
+    """Whether a line says that the author is of a school or an institute: such texts take their regions as examples."""
+    lists = words()["source"]
+    return any(is_source(s) and "作者" in s.text and any(w in s.text for w in lists["academic"]) for s in sentences)
 
 
 def wrote(sentence: Sentence) -> bool:

@@ -14,19 +14,20 @@ from dataclasses import dataclass, field
 from policyclf.document import Attribution, Mention, Region, Sentence
 from policyclf.regions.acting import counts, lowest
 from policyclf.regions.gazetteer import Gazetteer
-from policyclf.regions.memory import Memory
+from policyclf.regions.memory import Memory, summed
 from policyclf.regions.national import national, national_media, national_organ, of_group, opinion
 from policyclf.regions.recognize import within
 from policyclf.regions.refer import Reference, references
 from policyclf.regions.roles import Part
 from policyclf.regions.sections import numbered, rank
-from policyclf.regions.sources import is_source, wrote
+from policyclf.regions.sources import adopted, is_source, salutation, wrote
 
 LEAD = 30  # characters: 推动雄安新区高标准高质量建设。 leads its paragraph
 _CONTINUES = re.compile(
-    r"[“\"]?(?:同时|其中|其|下设|此外|并且?|还|也|这|该|在这|在此|被|而且|据悉|据介绍|据了解|他们|她们|通过|为此|因此|随后|"
-    r"虽然|但|而|结合|由此|目前|截至)"
+    r"[“\"]?(?:其中|其|下设|并且?|还|也|这|该|在这|在此|被|而且|据悉|据介绍|据了解|他们|她们|为此|因此|随后|由此)"
 )
+# The same within a paragraph; a new one begins so without looking back.
+_GOES_ON = re.compile(r"[“\"]?(?:同时|此外|通过|虽然|但|而|结合|目前|截至)")
 _BY = re.compile(r"由(?:全)?([省市县区州旗])(?:级|本级|财政|政府|里|属)")
 _COUNTS = re.compile(r"[\d一二三四五六七八九十]")
 _SUMS_UP = re.compile(
@@ -53,6 +54,7 @@ class Walk:
     national: bool = False
     waiting: bool = False
     news: bool = False
+    headed: bool = False
     begun: bool = False
     last: int = -1
 
@@ -72,9 +74,10 @@ class Walk:
             self.national = self.waiting = False
             for deeper in [k for k in self.topic if k >= level]:
                 del self.topic[deeper]
-        self.news = self.news or (not self.begun and sentence.kind == "body" and national_media(sentence.text))
-        result = self._judge(sentence, parts, same or not gap)
+        self.news = self.news or (not self.headed and not self.begun and sentence.kind == "body" and national_media(sentence.text))
+        result = self._judge(sentence, parts, same or not gap, sentence.start - self.last <= 1)
         said = result.basis in ("named", "coreference")
+        self.headed = self.headed or (said and not self.begun and self.home in result.regions)
         if level is not None and said and not is_source(sentence) and self._heads(sentence, result):
             self.topic[level] = result.regions
         if said and not same and result.regions != (self.home,) and len(sentence.text) <= LEAD:
@@ -89,17 +92,25 @@ class Walk:
         """Whether a heading sets the topic: one of a section, or a headline of several that have no common voice."""
         return self.begun or numbered(sentence) or (len(result.regions) > 1 and self.home not in result.regions)
 
-    def _judge(self, sentence: Sentence, parts: Sequence[Part], together: bool) -> Attribution:
+    def _judge(self, sentence: Sentence, parts: Sequence[Part], together: bool, near: bool) -> Attribution:
         if sentence.kind == "furniture":
             return Attribution()
         text = sentence.text
         if is_source(sentence):
             named = [p for p in parts if p.name.region and p.role != "organisation"]
-            return _named(lowest(named)) if named and wrote(sentence) else Attribution()
+            if named and wrote(sentence):
+                return _named(lowest(named))
+            return Attribution((self.home,), "inherited", None, 0.8) if self.home and adopted(text) else Attribution()
+        if salutation(sentence):
+            home = self.home if not national(text) else None
+            return Attribution((home,), "inherited", None, 0.7) if home else Attribution()
         counted = counts(parts, self.home, away=self._away(), nation=self.nation)
         reference = references(text)
-        if reference and reference.kind == "many" and not any(p.role == "subject" for p in counted):
-            many = self.memory.meant(reference, parts, ())
+        if reference and reference.kind == "many":
+            # 在来凤县与龙山县交界处，两县共建…: the names before it are what it sums up.
+            many = summed(reference, parts)
+            if not many and not any(p.role == "subject" for p in counted):
+                many = self.memory.meant(reference, parts, ())
             if many:
                 return Attribution(many, "coreference", reference.mention, 0.7)
         if counted:
@@ -122,7 +133,7 @@ class Walk:
             return Attribution((), "none", None, 0.6)
         if not self.begun and self.news:
             self.national = self.waiting = True
-        return self._inherit(sentence, together)
+        return self._inherit(sentence, together, near)
 
     def _with_higher(self, text: str, counted: Sequence[Part], reference: Reference | None) -> Attribution:
         """The names that act, and with them the home or the unit above that the sentence speaks of by another word."""
@@ -164,7 +175,7 @@ class Walk:
         regions = [p.name.region for p in parts if p.name.region]
         return reference.mention.start < first and all(r != self.home and within(r, self.home) for r in regions)
 
-    def _inherit(self, sentence: Sentence, together: bool) -> Attribution:
+    def _inherit(self, sentence: Sentence, together: bool, near: bool) -> Attribution:
         text, memory = sentence.text, self.memory
         if self.national:
             return Attribution((), "none", None, 0.6)
@@ -172,7 +183,9 @@ class Walk:
             return Attribution(self.lead, "inherited", None, 0.7)
         plain = sentence.kind == "body" and rank(sentence) is None and not _SUMS_UP.match(text)
         if plain and memory.focus and memory.focus != (self.home,):
-            goes_on = memory.subject and (_CONTINUES.match(text) or (self.open_clause and not _COUNTS.match(text)))
+            goes_on = memory.subject and (
+                _CONTINUES.match(text) or (near and _GOES_ON.match(text)) or (self.open_clause and not _COUNTS.match(text))
+            )
             alone = memory.subject and self.home is None and not self.topic and together
             if goes_on or (not self.nation and len(memory.focus) == 1 and (self.tour or alone)):
                 return Attribution(memory.focus, "inherited", None, 0.6)
