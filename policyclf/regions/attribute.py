@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policyclf.document import Attribution, Mention, Region, Sentence
+from policyclf.regions.acting import counts
 from policyclf.regions.gazetteer import Gazetteer
 from policyclf.regions.home import home as find_home
 from policyclf.regions.national import national_issue
@@ -106,4 +107,14 @@ def _article(
         for index in unsure:
             parts[index] = settle(index)
     walk = Walk(here, table, nation, tour=tours(sentences, parts, here))
-    return [walk.step(s, p) for s, p in zip(sentences, parts, strict=True)]
+    return [walk.step(s, p, _below(sentences, parts, i, here)) for i, (s, p) in enumerate(zip(sentences, parts, strict=True))]
+
+
+def _below(
+    sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], index: int, home: Region | None
+) -> tuple[Region, ...]:
+    """The regions that act in the first sentence under a heading without a name."""
+    if sentences[index].kind != "heading" or parts[index] or index + 1 == len(sentences):
+        return ()
+    found = [p for p in counts(parts[index + 1], home) if p.role == "subject" and p.front]
+    return tuple(dict.fromkeys(p.name.region for p in found if p.name.region and sentences[index + 1].kind == "body"))

@@ -19,7 +19,7 @@ from policyclf.regions.recognize import within
 from policyclf.regions.refer import references
 from policyclf.regions.roles import Part, Role
 from policyclf.regions.sections import numbered
-from policyclf.regions.sources import is_source, sources
+from policyclf.regions.sources import academic, is_source, salutation, sources
 
 WEIGHTS: dict[Role, float] = {
     "subject": 1.5,
@@ -52,8 +52,9 @@ def home(
 ) -> Region | None:
     """The home of an article, or None where the names do not agree; ``nation``: the country issued it."""
     votes, early, anchors = _votes(sentences, parts, title, table)
-    if nation and not any(p.name.region for p in _titled(sentences, parts, title)):
-        return None  # 国务院…的通知 names its regions as cases; only a 批复 says in its title whose it is
+    if (nation or academic(sentences)) and not any(p.name.region for p in _titled(sentences, parts, title)):
+        # 国务院…的通知 and a scholar's column name regions as cases; only a 批复 says in its title whose it is.
+        return None
     cues = _cues(sentences)
     headline = {p.name.region.path for p in _titled(sentences, parts, title) if p.name.region and p.role == "subject"}
     thin = not anchors and sum(votes.values()) < SHARE * len(sentences) and not any(cues.values())
@@ -61,6 +62,9 @@ def home(
     if voted is None:
         # 我市, and all that is named lies in one city: few words, and none against it.
         voice = next((r for s in sentences if (r := references(s.text)) and r.kind == "first"), None)
+        fitting = [r for r in map(table.region, sorted(anchors)) if voice and voice.fits(r)]
+        if len(fitting) == 1:
+            return fitting[0]
         alone = elect(votes, True, table, votes, cues, least=0.2, share=0.99) if voice else None
         voted = alone if alone and voice and voice.fits(alone) else None
     if voted and _one_of_many(voted, sentences, parts, title):
@@ -130,6 +134,7 @@ def _votes(
     voice = [r for s in sentences if (r := references(s.text)) and (r.kind == "first" or r.organ)]
     # Where the text says that its writers travelled, what they visited is no home.
     visited = {p.name.region.path for found in parts for p in found if p.name.region and p.role == "destination"}
+    several = _several(sentences, parts)
     for part in title:
         if part.name.region:
             votes[part.name.region.path] += HEADING * WEIGHTS.get(part.role, 0)
@@ -137,13 +142,15 @@ def _votes(
     body = 0
     for sentence, found in zip(sentences, parts, strict=True):
         body += sentence.kind == "body"
-        if is_source(sentence):
+        if is_source(sentence) or salutation(sentence):
             continue
         for part in found:
             weight = WEIGHTS.get(part.role, 0.0)
             if part.name.region is None or not weight:
                 continue
             path = part.name.region.path
+            if path in several:
+                continue
             if part.role == "dateline" and not found[0].name.hit.start > DATELINE:
                 # 本报临沂3月12日讯 … 我市: the reporter stands at home; 我省, in what the place lies in.
                 here = next((r for r in table.line(part.name.region) if any(v.fits(r) for v in voice)), None)
@@ -153,6 +160,8 @@ def _votes(
                     continue
             if any(path == v or path.startswith(v + "/") or v.startswith(path + "/") for v in visited):
                 continue
+            if sentence.text.startswith("为例", part.name.hit.end):
+                weight = 0.2  # 以晋江为例
             if sentence.kind == "heading" and not numbered(sentence):
                 weight *= HEADING
                 anchors.add(path)
@@ -161,6 +170,18 @@ def _votes(
                 anchors.add(path)
             votes[path] += weight
     return votes, bool(anchors) or len(sentences) <= 5, anchors
+
+
+def _several(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]]) -> set[str]:
+    """The regions that a headline names side by side: what the text is about is all of them, and none its home."""
+    for sentence, found in zip(sentences, parts, strict=True):
+        if sentence.kind == "body":
+            break
+        listed = [p for p in found if p.name.region and p.size > 1 and p.role in ("subject", "actor")]
+        regions = {p.name.region for p in listed if p.name.region}
+        if len(regions) > 1 and not numbered(sentence):
+            return {r.path for r in regions}
+    return set()
 
 
 def _cues(sentences: Sequence[Sentence]) -> Counter[str]:

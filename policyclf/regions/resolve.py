@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from policyclf.document import Region
+from policyclf.regions.cues import acts
 from policyclf.regions.gazetteer import Entry
 from policyclf.regions.recognize import Hit, highest, within
 
@@ -69,10 +70,12 @@ def certain(hits: Iterable[Hit]) -> frozenset[str]:
     return frozenset(out)
 
 
-def resolve(hit: Hit, scope: Scope, *, starts: bool = True, heading: bool = False) -> Name | None:
+def resolve(
+    hit: Hit, scope: Scope, *, starts: bool = True, acts: bool = False, heading: bool = False
+) -> Name | None:
     """What a hit means in its surroundings; None if it is no place after all.
 
-    ``starts``: it stands where a clause begins; elsewhere a word is a word (资源不等于富裕).
+    ``starts``: it stands where a clause begins; elsewhere a word is a word (资源不等于富裕). ``acts``: and a verb follows.
     """
     if hit.tail == "road":
         return None
@@ -89,6 +92,8 @@ def resolve(hit: Hit, scope: Scope, *, starts: bool = True, heading: bool = Fals
     if len(regions) == 1:
         if hit.trust == "context" and starts and regions[0].level == "city":
             return Name(hit, regions[0])  # 开封出台…, 大同对…
+        if hit.trust == "context" and acts:
+            return Name(hit, regions[0])  # 喀左建起…
         if hit.trust == "free" or hit.joined:
             return Name(hit, regions[0])
         if hit.trust == "word" and not starts:
@@ -147,7 +152,16 @@ def resolve_all(
     """
     if not hits:
         return []
-    names = [resolve(hit, scope, starts=_begins(text, hit) or _governed(text, hit), heading=heading) for hit in hits]
+    names = [
+        resolve(
+            hit,
+            scope,
+            starts=_begins(text, hit) or _governed(text, hit),
+            acts=_begins(text, hit) and acts(text, hit.end),
+            heading=heading,
+        )
+        for hit in hits
+    ]
     for index, hit in enumerate(hits):
         if names[index] is None and hit.trust in ("word", "joined") and _begins(text, hit):
             known = [r for r in hit.regions if r.path in told]

@@ -13,13 +13,14 @@ from dataclasses import dataclass, field
 
 from policyclf.document import Attribution, Mention, Region, Sentence
 from policyclf.regions.acting import counts, lowest
+from policyclf.regions.cues import cues
 from policyclf.regions.gazetteer import Gazetteer
 from policyclf.regions.memory import Memory, summed
 from policyclf.regions.national import national, national_media, national_organ, of_group, opinion
 from policyclf.regions.recognize import within
 from policyclf.regions.refer import Reference, references
 from policyclf.regions.roles import Part
-from policyclf.regions.sections import numbered, rank
+from policyclf.regions.sections import BARE, numbered, rank
 from policyclf.regions.sources import adopted, is_source, salutation, wrote
 
 LEAD = 30  # characters: 推动雄安新区高标准高质量建设。 leads its paragraph
@@ -61,8 +62,8 @@ class Walk:
     def __post_init__(self) -> None:
         self.memory = Memory(self.home, self.table)
 
-    def step(self, sentence: Sentence, parts: Sequence[Part]) -> Attribution:
-        """The attribution of the next sentence."""
+    def step(self, sentence: Sentence, parts: Sequence[Part], below: tuple[Region, ...] = ()) -> Attribution:
+        """The attribution of the next sentence; ``below``: what the text under a bare heading begins with."""
         # Nothing between two sentences: one paragraph for sure. A gap may be a line that the page broke.
         same, gap = sentence.start == self.last, sentence.start > self.last >= 0
         if not same:
@@ -76,6 +77,10 @@ class Walk:
                 del self.topic[deeper]
         self.news = self.news or (not self.headed and not self.begun and sentence.kind == "body" and national_media(sentence.text))
         result = self._judge(sentence, parts, same or not gap, sentence.start - self.last <= 1)
+        if level == BARE and self.begun and result.basis == "inherited" and below and self._beyond(below):
+            # A heading that names nothing belongs to the text below it.
+            result = Attribution(below, "inherited", None, 0.6)
+            self.topic[level] = below
         said = result.basis in ("named", "coreference")
         self.headed = self.headed or (said and not self.begun and self.home in result.regions)
         if level is not None and said and not is_source(sentence) and self._heads(sentence, result):
@@ -87,6 +92,10 @@ class Walk:
         self.open_clause = sentence.text.rstrip('”’"）) ').endswith(("；", ";"))
         self.last = sentence.end
         return result
+
+    def _beyond(self, regions: tuple[Region, ...]) -> bool:
+        home = self.home
+        return not any(home and (within(r, home) or within(home, r)) for r in regions)
 
     def _heads(self, sentence: Sentence, result: Attribution) -> bool:
         """Whether a heading sets the topic: one of a section, or a headline of several that have no common voice."""
@@ -146,8 +155,10 @@ class Walk:
             return _named(counted, tuple(r for r in higher if within(home, r)))  # 自治区工信厅将玉林列为基地
         if home in names:
             return _named(counted)
+        if reference and reference.kind == "first" and text[: reference.mention.start].endswith(cues().recipient):
+            return _named(counted, (home,))  # 珠海市香洲区向我县投入资金
         if reference and self._speaks(reference, counted):
-            if not any(p.role in ("recipient", "made") for p in counted):
+            if not any(p.role in ("recipient", "made", "partner") for p in counted):
                 return Attribution((home,), "coreference", reference.mention, 0.8)
             return _named(counted, (home,))
         by = _BY.search(text)
