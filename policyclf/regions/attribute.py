@@ -15,9 +15,10 @@ from policyclf.regions.gazetteer import Gazetteer
 from policyclf.regions.home import home as find_home
 from policyclf.regions.national import national_issue
 from policyclf.regions.recognize import Hit, Recognizer
-from policyclf.regions.resolve import Scope, certain, doubtful, resolve_all
+from policyclf.regions.resolve import Scope, aside, certain, doubtful, resolve_all
 from policyclf.regions.roles import Part, roles
 from policyclf.regions.sections import tours
+from policyclf.regions.sources import seat
 from policyclf.regions.walk import Walk
 
 
@@ -79,12 +80,13 @@ def _article(
     given: Region | None,
     table: Gazetteer,
 ) -> list[Attribution]:
-    known = certain([h for row in [*hits, title] for h in row])
+    firm = [h for s, row in zip(sentences, hits, strict=True) for h in row if not aside(s.text, h)]
+    known = certain([*firm, *title])
     shared = any(s.kind == "heading" and doubtful(row) for s, row in zip(sentences, hits, strict=True))
     order = (
         tuple(dict.fromkeys(r.path for row in hits for h in row if certain([h]) for r in h.regions)) if shared else ()
     )
-    scope = Scope(known, everywhere, given, order)
+    scope = Scope(known, everywhere, given, order, seat(sentences, hits))
     told: frozenset[str] = frozenset()
 
     def settle(index: int) -> list[Part]:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from policyclf.document import Region, Sentence
 from policyclf.regions.elect import elect
 from policyclf.regions.gazetteer import Gazetteer
-from policyclf.regions.national import national_issue
+from policyclf.regions.national import national_issue, national_media
 from policyclf.regions.recognize import within
 from policyclf.regions.refer import references
 from policyclf.regions.roles import Part, Role
@@ -34,6 +34,7 @@ WEIGHTS: dict[Role, float] = {
     "site": 0.2,
 }
 HEADING, OPENING = 3.0, 2.0
+_REPLY = re.compile(r"的(?:批复|复函|函复|答复)\s*$")
 DATELINE = 8  # characters that may stand before the place of a dateline: 本报记者
 _LEVEL = re.compile(r"(?<![健安完齐保周日基])[全我本该整]([省市县区州旗])(?![场级域])")  # not: 健全县域
 _NEAR: frozenset[Role] = frozenset({"subject", "actor", "made", "title", "brand", "field", "site", "organisation"})
@@ -57,6 +58,8 @@ def home(
         return None
     cues = _cues(sentences)
     headline = {p.name.region.path for p in _titled(sentences, parts, title) if p.name.region and p.role == "subject"}
+    if not headline and _abroad(sentences, parts):
+        return None
     thin = not anchors and sum(votes.values()) < SHARE * len(sentences) and not any(cues.values())
     voted = None if thin else elect(votes, early, table, anchors, cues, headline=headline)
     if voted is None:
@@ -78,6 +81,8 @@ def home(
             p.name.region.path.partition("/")[0] for found in parts for p in found if p.name.region and p.role in _NEAR
         )
         voted = elect(everything, True, table, least=SEVERAL, share=0.8)
+    if voted is not None and voted.path not in headline:
+        voted = _raised(voted, sentences, table)
     issuers, writers = sources(sentences, parts)
     if issuers:
         issuer = table.region(issuers.most_common(1)[0][0])
@@ -85,6 +90,10 @@ def home(
         # (宁波大榭开发区) has no acts of its own.
         named = {p.name.region for p in _titled(sentences, parts, title) if _division(p) and p.name.region}
         related = [r for r in named if within(r, issuer) or within(issuer, r)]
+        if any(_REPLY.search(s.text) for s in sentences[:2]):
+            # 云南省人民政府关于同意弥勒产业园区…的批复: what is answered is about 弥勒.
+            asked = {p.name.region for p in _titled(sentences, parts, title) if p.name.region} - {issuer, None}
+            related = [r for r in asked if within(r, issuer)] or related
         return related[0] if len(related) == 1 else issuer
     writer = elect(writers, True, table, writers)
     if writer is None or voted is None or within(voted, writer):
@@ -94,6 +103,25 @@ def home(
     # Writer and mentions are at odds: the writer's own voice (我市) decides.
     own = any((found := references(s.text)) and found.kind == "first" for s in sentences)
     return writer if own else voted
+
+
+def _abroad(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]]) -> bool:
+    """Whether a national medium goes round: several regions act, none of which holds the others."""
+    body = next((s for s in sentences if s.kind == "body"), None)
+    if body is None or not national_media(body.text):
+        return False
+    acting = {p.name.region for found in parts for p in found if p.role in ("subject", "actor")} - {None}
+    tops = {r.path.partition("/")[0] for r in acting if r}
+    return len(tops) > 2
+
+
+def _raised(voted: Region, sentences: Sequence[Sentence], table: Gazetteer) -> Region:
+    """The division above, where the text speaks of its own city alone (全市, 市财政) and never of its own district."""
+    spoken = [r for s in sentences if (r := references(s.text)) and (r.kind in ("first", "whole") or r.organ)]
+    above = table.parent(voted)
+    if above is None or not spoken or any(r.fits(voted) for r in spoken):
+        return voted
+    return above if above.level != "province" and all(r.fits(above) for r in spoken) else voted
 
 
 def _one_of_many(

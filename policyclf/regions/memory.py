@@ -34,8 +34,11 @@ class Memory:
     visited: tuple[Region, ...] = ()
     number: int = 0
 
-    def add(self, result: Attribution, parts: Sequence[Part], said: bool) -> None:
-        """Takes in a sentence: its names and what it was about; ``said``: named or referred to in it."""
+    def add(self, result: Attribution, parts: Sequence[Part], said: bool, *, keep: bool = False) -> None:
+        """Takes in a sentence: its names and what it was about; ``said``: named or referred to in it.
+
+        ``keep``: it only brings others to the place spoken of (宁波援疆指挥部和当地一起…), which stays the one.
+        """
         self.number += 1
         for regions, members in _lists(parts):
             self.groups.append(regions)
@@ -50,7 +53,7 @@ class Memory:
             self.told.append(result.regions)
             if len(result.regions) > 1:
                 self.groups.append(result.regions)
-            self.focus = result.regions
+            self.focus = self.focus if keep and self.focus else result.regions
             self.subject = result.basis == "coreference" or result.confidence > 0.8
         elif result.regions != self.focus:
             self.focus = ()
@@ -109,12 +112,18 @@ class Memory:
         before = [regions for regions, members in _lists(parts) if members[0].name.hit.end < reference.mention.start]
         for group in (*before, *reversed(self.groups)):
             if len(group) == reference.size and all(reference.fits(r) for r in group):
-                return group
+                return self._lower(group) if reference.unit == "地" else group
         alone, all_ = (self._seen(reference, only) for only in (True, False))
         # All that was spoken of, or all that had a sentence of its own; else the last of these.
         exact = next((found for found in (all_, alone) if len(found) == reference.size), None)
         latest = next((found for found in (alone, all_) if len(found) > reference.size), ())
         return exact or latest[-reference.size :]
+
+    def _lower(self, group: tuple[Region, ...]) -> tuple[Region, ...]:
+        """The places told of since, where each lies in one of the group: 德清、邳州、寿光 for 浙江、江苏、山东."""
+        told = {r for regions in self.told for r in regions}
+        below = [[r for r in told if r != above and within(r, above)] for above in group]
+        return tuple(found[0] for found in below) if all(len(found) == 1 for found in below) else group
 
     def _seen(self, reference: Reference, only: bool) -> tuple[Region, ...]:
         """What was spoken of at the level that the word asks for, in order; ``only``: alone in its sentence."""

@@ -118,7 +118,7 @@ class Recognizer:
             end = start + len(name)
             hit = Hit(start, end, text[start:end], entries, entries[0].trust)
             before = out[-1] if out and out[-1].end == start else None
-            cuts = self._cuts_word(plain, hit)
+            cuts = self._cuts_word(plain, hit, before is not None and before.trust == "free")
             joined = before and (not cuts or name[-1] in _SUFFIXES) and self._join(before, hit, text)
             if joined:
                 out[-1] = joined
@@ -144,9 +144,12 @@ class Recognizer:
             return None
         return Hit(before.start, hit.end, text[before.start : hit.end], inner, "free", joined=True)
 
-    def _cuts_word(self, text: str, hit: Hit) -> bool:
-        """Whether a two-character name straddles words: 展|望城|乡. A doubtful name falls to one side, a sure one to both."""
-        left = text[max(0, hit.start - 1) : hit.start + 1] in self._pairs
+    def _cuts_word(self, text: str, hit: Hit, placed: bool) -> bool:
+        """Whether a two-character name straddles words: 展|望城|乡. A doubtful name falls to one side, a sure one to both.
+
+        ``placed``: a sure name stands right before it, which no word reaches into (江西|南康).
+        """
+        left = not placed and text[max(0, hit.start - 1) : hit.start + 1] in self._pairs
         if hit.end - hit.start == 3:
             return left and text[hit.start + 1 : hit.end] in self._pairs  # 顺|应城市, 马路上|街区
         if hit.end - hit.start != 2 or any(e.kind in {"full", "zone"} for e in hit.entries):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from policyclf.document import Region
-from policyclf.regions.cues import acts
+from policyclf.regions.cues import acts, cues
 from policyclf.regions.gazetteer import Entry
 from policyclf.regions.recognize import Hit, highest, within
 
@@ -30,18 +30,24 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The regions that an article, and the rest of its document, surely speak of; ``order``: as the article names them."""
+    """The regions that an article, and the rest of its document, surely speak of.
+
+    ``order``: as the article names them; ``seat``: where its newspaper appears (徐州日报讯).
+    """
 
     article: frozenset[str]
     document: frozenset[str]
     home: Region | None = None
     order: tuple[str, ...] = ()
+    seat: str = ""
 
     def sign(self, region: Region) -> int:
         """How strongly the surroundings speak for a region: home 5, itself 4, its parent 3, in the document 2, a province 1."""
         above = region.path.rpartition("/")[0]
         city = above.count("/") > 0 or (region.level == "county" and above.count("/") == 0 and above in self.article)
         if self.home is not None and within(region, self.home):
+            return 5
+        if self.seat and region.path.startswith(self.seat + "/"):
             return 5
         if self.home is not None and within(self.home, region):
             return 4
@@ -70,6 +76,12 @@ def certain(hits: Iterable[Hit]) -> frozenset[str]:
     return frozenset(out)
 
 
+def aside(text: str, hit: Hit) -> bool:
+    """Whether a name is only compared with, come from or gone to: no sign of what its article is about."""
+    known = cues()
+    return text[: hit.start].endswith((*known.comparison, *known.destination, "从", "与", "自", "到", "和", "同"))
+
+
 def resolve(
     hit: Hit, scope: Scope, *, starts: bool = True, acts: bool = False, heading: bool = False
 ) -> Name | None:
@@ -96,8 +108,8 @@ def resolve(
             return Name(hit, regions[0])  # 喀左建起…
         if hit.trust == "free" or hit.joined:
             return Name(hit, regions[0])
-        if hit.trust == "word" and not starts:
-            return None
+        if hit.trust == "word" and not (acts or (starts and heading)):
+            return None  # 会同有关部门
         needed = 2 if hit.trust == "context" else 4
         if (hit.trust == "context" and hit.tail == "zone") or scope.sign(regions[0]) >= needed:
             return Name(hit, regions[0])

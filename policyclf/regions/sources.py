@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from policyclf.document import Sentence
 from policyclf.regions.cues import any_of
+from policyclf.regions.recognize import Hit
 from policyclf.regions.roles import Part
 from policyclf.regions.tables import words
 
@@ -59,6 +60,22 @@ def is_source(sentence: Sentence) -> bool:
 def adopted(text: str) -> bool:
     """Whether the line says when a congress passed the act: （2023年6月20日市第十七届人民代表大会…通过）."""
     return bool(_ADOPTED.fullmatch(text.strip(" 　（）()。")))
+
+
+# 徐州日报讯, 本报长春3月2日电: the paper that prints a text, or where its reporter stands.
+_PAPER = re.compile(r"[^，。；：\s]{0,3}(?:日报|晚报|早报|晨报|商报|新报|时报|报)(?:讯|消息|记者|[^，。；：]{0,8}[日讯]电?)")
+
+
+def seat(sentences: Sequence[Sentence], hits: Sequence[Sequence[Hit]]) -> str:
+    """The path of the region whose newspaper opens the text; empty if none does."""
+    for sentence, found in zip(sentences, hits, strict=True):
+        if sentence.kind != "body":
+            continue
+        first = found[0] if found else None
+        if first and first.start < 3 and len(first.regions) == 1 and _PAPER.match(sentence.text, first.end):
+            return first.regions[0].path
+        return ""
+    return ""
 
 
 def salutation(sentence: Sentence) -> bool:

@@ -87,7 +87,8 @@ class Walk:
             self.topic[level] = result.regions
         if said and not same and result.regions != (self.home,) and len(sentence.text) <= LEAD:
             self.lead = result.regions
-        self.memory.add(result, parts, said)
+        beside = references(sentence.text) if result.basis == "named" else None
+        self.memory.add(result, parts, said, keep=bool(beside and beside.kind == "place"))
         self.begun = self.begun or sentence.kind == "body"
         self.open_clause = sentence.text.rstrip('”’"）) ').endswith(("；", ";"))
         self.last = sentence.end
