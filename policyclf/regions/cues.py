@@ -16,8 +16,8 @@ from policyclf.regions.tables import read_pairs, words
 CLAUSE = re.compile(r"[，。；：！？!?;:\n]|——")
 QUOTED = re.compile(r"“[^”“]{1,18}”|‘[^’‘]{1,18}’")
 TITLE = re.compile(r"《[^》]*》")
-# What may stand between two names of a list: 东莞、深圳; 山东省“…”、广东省; 北京市和上海市; 沈阳等市、大连.
-LIST = re.compile(r"(?:[“《][^”》]{1,40}[”》])?(?:等地?)?[市省县区]?(?:、|和|与|及|以及|跟|或|，和)")
+# What may stand between two names of a list: 东莞、深圳; 会理石榴、盐源苹果; 山东省“…”、广东省; 北京市和上海市; 沈阳等市、大连.
+LIST = re.compile(r"(?:[“《][^”》]{1,40}[”》])?(?:等地?)?(?:[市省县区]|[一-龥]{2,3}(?=、))?(?:、|和|与|及|以及|跟|或|，和)")
 ROUTE = re.compile(r"[—\-－~～]{1,2}|至|到")
 OF = frozenset(("的", "下辖的", "所辖的", "下属的", "·", "市的", "省的"))
 WITH = ("与", "和", "同", "跟")
@@ -37,6 +37,7 @@ PURPOSE = re.compile(
 _ORDINAL = r"(?:\d+|[一二两三四五六七八九十]+)"
 _OFFICE = r"[^，。；：、的与和“《在]{0,10}?(?:厅|局(?![面部势限])|委员会|发展改革委|发改委|工信委|住建委|科委|经信委|金融办|办公室|指挥部|工作队)(?!长|主任)|委(?![员托派])|财政(?=[对按每给从将安拨为向])"
 NUMBERED = re.compile(rf"等{_ORDINAL}个?(?:城市|地区|[市县区省地州旗盟])")
+COMPARED = re.compile("[^，。；]{0,24}(?:相比|相较|比)[，之]")
 GOES = re.compile("(?:到|去|在)[^，。；到去在]{0,20}$")
 HELD = re.compile("[省市县区]?(?:举办|召开|举行|亮相)")
 VISIT = re.compile("[^，。；]{0,24}(?:考察|学习考察|取经|招商推介|推介活动|参观|开展招商)")
@@ -85,9 +86,9 @@ def cues() -> Cues:
         field_before=tuple(w + end for w in lists["rank_before"] for end in ("", "在", "于", "了", "全")),
         # 第三 is a rank; 第十届, 第三批 count sessions and rounds.
         field_after=re.compile(f"[省市县区]?(?:的)?(?:{behind['rank_after']}|第(?!{_ORDINAL}[届批次期轮师]))"),
-        # 都 acts, 都市圈 does not; 龙游、常山、开化三县 act as a list with its number.
+        # 都 and 有 act, 都市圈 and 有关部门 do not; 龙游、常山、开化三县 act as a list with its number.
         acts=re.compile(
-            f"(?:等地?)?(?:[两三四五六七八九十]+个?(?:城市|地区|[市县区省地州旗盟])|(?:{behind['organ']}|{behind['acts']})(?!市圈)|{_OFFICE})"
+            f"(?!有关|有限|有机|一带|一体|新城|新区|在建|都市圈)(?:等地?)?(?:[两三四五六七八九十]+个?(?:城市|地区|[市县区省地州旗盟])|(?:{behind['organ']}|{behind['acts']})|{_OFFICE})"
         ),
         part=re.compile(f"(?!{behind['organ']})(?:{behind['part']})"),
         examples=re.compile(
@@ -95,7 +96,7 @@ def cues() -> Cues:
         ),
         covers=lists["covers"],
         joint=re.compile(
-            f"[市县区]?(?:[^，。；、]{{0,8}}(?:政府|局|厅|委|园区|高新区|开发区|经开区))?(?:正在|正|已|将|日前|近日)?(?:{behind['joint']})"
+            f"[市县区]?(?:[^，。；、]{{0,8}}(?:政府|局|厅|委|园区|高新区|开发区|经开区))?(?:正在|正|已|将|日前|近日)?(?:{behind['joint']})(?!的)"
         ),
         borders=re.compile(f"(?:等地?)?(?:{behind['comparison_after']})"),
     )

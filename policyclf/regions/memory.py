@@ -47,7 +47,7 @@ class Memory:
         self.named += [
             (self.number, p.name.region)
             for p in parts
-            if p.name.region and p.role not in ("organisation", "brand", "dateline")
+            if p.name.region and p.role not in ("organisation", "brand", "dateline", "comparison", "destination")
         ]
         if said:
             self.told.append(result.regions)

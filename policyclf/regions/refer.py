@@ -80,7 +80,7 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         f"(?=[{''.join(sorted(heads))}])(?:"
         f"(?P<first>{any_of(lists['first'])}){unit.format(1)}(?![场集])"
-        f"|(?P<near>{any_of(lists['near'])}){unit.format(2)}(?!域)"
+        f"|(?P<near>(?:{any_of(lists['near'])})(?:[^，。；、的]{{0,6}}城(?=市))?){unit.format(2)}(?!域)"
         f"|(?P<many>{any_of(lists['many'])}|前者|后者|双方|{number})"
         f"|(?<![健安完齐保周])(?P<whole>{any_of(lists['whole'])}){unit.format(3)}(?![场级域])"
         f"|(?P<place>{any_of(lists['place'])})"
@@ -102,6 +102,8 @@ def references(text: str) -> Reference | None:
     """
     found: Reference | None = None
     for match in _pattern().finditer(text):
+        if match["whole"] and text[: match.start()].endswith(words()["refer"]["measured"]):
+            continue  # 高于全区平均水平, 居全市第一
         groups = match.groupdict()
         unit = next((v for k, v in groups.items() if k.startswith("unit") and v), "")
         kind: Kind = next((k for k in KINDS if groups[k]), "whole")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from policyclf.document import Region
-from policyclf.regions.cues import acts, cues
+from policyclf.regions.cues import acts, cues, verbs
 from policyclf.regions.gazetteer import Entry
 from policyclf.regions.recognize import Hit, highest, within
 
@@ -108,7 +108,7 @@ def resolve(
             return Name(hit, regions[0])  # 喀左建起…
         if hit.trust == "free" or hit.joined:
             return Name(hit, regions[0])
-        if hit.trust == "word" and not (acts or (starts and heading)):
+        if hit.trust == "word" and (not starts or (hit.text in verbs() and not acts)):
             return None  # 会同有关部门
         needed = 2 if hit.trust == "context" else 4
         if (hit.trust == "context" and hit.tail == "zone") or scope.sign(regions[0]) >= needed:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from policyclf.document import Attribution, Mention, Region, Sentence
 from policyclf.regions.acting import counts, lowest
-from policyclf.regions.cues import cues
+from policyclf.regions.cues import WITH, cues
 from policyclf.regions.gazetteer import Gazetteer
 from policyclf.regions.memory import Memory, summed
 from policyclf.regions.national import national, national_media, national_organ, of_group, opinion
@@ -25,10 +25,11 @@ from policyclf.regions.sources import adopted, is_source, salutation, wrote
 
 LEAD = 30  # characters: 推动雄安新区高标准高质量建设。 leads its paragraph
 _CONTINUES = re.compile(
-    r"[“\"]?(?:其中|其|下设|并且?|还|也|这|该|在这|在此|被|而且|据悉|据介绍|据了解|他们|她们|为此|因此|随后|由此)"
+    r"[“\"]?(?:其中|其|下设|这|该|在这|在此|被|据悉|据介绍|据了解|他们|她们)"
 )
 # The same within a paragraph; a new one begins so without looking back.
-_GOES_ON = re.compile(r"[“\"]?(?:同时|此外|通过|虽然|但|而|结合|目前|截至)")
+_GOES_ON = re.compile(r"[“\"]?(?:并且?|还|也|而且|为此|因此|随后|由此|同时|此外|通过|虽然|但|而|结合|目前|截至)")
+_ENDS = re.compile(r"\s*(?:附件|附[：:]|联系(?:人|电话)|咨询电话|咨询方式)")  # what follows the last section, and is the whole text's
 _BY = re.compile(r"由(?:全)?([省市县区州旗])(?:级|本级|财政|政府|里|属)")
 _COUNTS = re.compile(r"[\d一二三四五六七八九十]")
 _SUMS_UP = re.compile(
@@ -88,7 +89,8 @@ class Walk:
         if said and not same and result.regions != (self.home,) and len(sentence.text) <= LEAD:
             self.lead = result.regions
         beside = references(sentence.text) if result.basis == "named" else None
-        self.memory.add(result, parts, said, keep=bool(beside and beside.kind == "place"))
+        keep = beside and beside.kind == "place" and sentence.text[: beside.mention.start].endswith(WITH)
+        self.memory.add(result, parts, said, keep=bool(keep))
         self.begun = self.begun or sentence.kind == "body"
         self.open_clause = sentence.text.rstrip('”’"）) ').endswith(("；", ";"))
         self.last = sentence.end
@@ -123,6 +125,11 @@ class Walk:
                 many = self.memory.meant(reference, parts, ())
             if many:
                 return Attribution(many, "coreference", reference.mention, 0.7)
+        if reference and self.home is None and all(p.role == "field" for p in counted):
+            # 这座山区城市在杭州余杭设立飞地: who acts was named before.
+            before = self.memory.meant(reference, parts, self._section()) if reference.kind in ("near", "place") else ()
+            if before:
+                return Attribution(before, "coreference", reference.mention, 0.7)
         if counted:
             self.national = self.waiting = False
             return self._with_higher(text, counted, reference)
@@ -139,6 +146,8 @@ class Walk:
             if regions:
                 self.national = self.waiting = False
                 return Attribution(regions, "coreference", reference.mention, 0.85)
+        if _ENDS.match(text) and self.home is not None:
+            return Attribution((self.home,), "inherited", None, 0.7)
         if of_group(text, self.home) or opinion(text):
             return Attribution((), "none", None, 0.6)
         if not self.begun and self.news:
