@@ -58,6 +58,7 @@ class Cues:
     field_after: re.Pattern[str]
     acts: re.Pattern[str]
     part: re.Pattern[str]
+    people: re.Pattern[str]
     examples: re.Pattern[str]
     covers: tuple[str, ...]
     borders: re.Pattern[str]
@@ -91,6 +92,7 @@ def cues() -> Cues:
             f"(?!有关|有限|有机|一带|一体|新城|新区|在建|都市圈)(?:等地?)?(?:[两三四五六七八九十]+个?(?:城市|地区|[市县区省地州旗盟])|(?:{behind['organ']}|{behind['acts']})|{_OFFICE})"
         ),
         part=re.compile(f"(?!{behind['organ']})(?:{behind['part']})"),
+        people=re.compile(f"(?:(?:特别行政区|地区|[省市县区])的?)?(?:{behind['people']})(?!人均|收入|可支配|发展)"),
         examples=re.compile(
             f"(?:[^、，。；]{{0,16}}(?:区|园|城|基地|中心))?(?:、[^、，。；]{{1,20}})*等地?(?:{behind['examples']})"
         ),

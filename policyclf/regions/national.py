@@ -19,11 +19,14 @@ _OPENING = (
 )
 
 
+_CONDITION = re.compile(r"[^，。；：]{8,}的，|《[^》]*》第")  # 国务院另有规定的，从其规定: a clause of the statute that says so
+
+
 @functools.cache
 def _national() -> tuple[re.Pattern[str], re.Pattern[str]]:
     lists = words()["national"]
     return (
-        re.compile(f"{_OPENING}(?:{any_of(lists['subject'])})"),
+        re.compile(f"{_OPENING}(?:{any_of(lists['subject'])})(?!门|署)"),  # 财政部, not 财政部门
         re.compile(f"{_OPENING}(?:{any_of(lists['weak'])})(?!{any_of(lists['not_subject'])})"),
     )
 
@@ -43,7 +46,7 @@ def national(text: str, *, referring: bool = False) -> bool:
 def national_organ(text: str) -> bool:
     """Whether a sentence begins with an organ or a congress of the country: what follows may speak on in its name."""
     strong, _ = _national()
-    return bool(strong.match(text))
+    return bool(strong.match(text)) and not _CONDITION.match(text)
 
 
 _OPINION = re.compile(

@@ -20,6 +20,8 @@ from policyclf.regions.tables import read_pairs, read_tsv, words
 
 Tail = Literal["", "organisation", "road", "zone"]
 _EDGES = frozenset("，。；：！？、“”（）《》 　\n在对向为由从将把和与及给到赴自以是")
+_COMPOUND = frozenset("级域场块道位间内（")
+_SIGHT = re.compile("风景|景区|龙井|山体|山脉|水域|流域")
 _UNIT = frozenset("级域城区市乡镇内外直属情")
 _NATURE = frozenset("山河江湖岛泉峰")
 _SUFFIXES = frozenset("省市县区旗")
@@ -163,6 +165,8 @@ class Recognizer:
             # 衢县, 曹县 where a word may begin and end; not 七成县级.
             alone = hit.start == 0 or text[hit.start - 1] in _EDGES
             return replace(hit, trust="free") if alone and text[hit.end : hit.end + 1] not in _UNIT else hit
+        if hit.full and hit.trust in ("context", "joined") and text[hit.end : hit.end + 1] in _COMPOUND:
+            return replace(hit, tail="road")  # 合作|市场, 会同|县级, 新建|县道
         if text[hit.end : hit.end + 1] == "全" and not hit.joined:
             # 朝阳全市: the city of that name, and no district.
             fitting = tuple(e for e in hit.entries if e.region.name[-1] == text[hit.end + 1 : hit.end + 2])
@@ -172,6 +176,8 @@ class Recognizer:
             return replace(hit, tail="zone")
         if self._organisation.match(text, hit.end) or (not hit.full and self._thing.match(text, hit.end)):
             return replace(hit, tail="organisation")
+        if hit.trust in ("joined", "word") and not hit.full and _SIGHT.match(text, hit.end):
+            return replace(hit, tail="road")  # 泰山景区, 西湖龙井
         county = hit.entries[0].region.level == "county"
         if not hit.full and (self._road.match(text, hit.end) or (county and text[hit.end : hit.end + 1] in _NATURE)):
             return replace(hit, tail="road")

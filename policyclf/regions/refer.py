@@ -72,7 +72,7 @@ def _pattern() -> re.Pattern[str]:
     # 学习了5市经验, 上述五市; not 鄂湘赣三省, 玉树3县, 3个省实验室.
     number = (
         r"(?:(?<![一-龥\d“第])|(?<=[了对在将为把使让给从以由比除和是即年月日前来起后中里])|上述|以上|这)"
-        r"(?P<count>[2-9]|1\d|[两二三四五六七八九十]+)个?(?P<unit5>市|县|省|地|州|区|旗|盟)(?!实验|际|属|级|场|区|域|[\d一二三四五六七八九十])"
+        r"(?P<count>[2-9]|[两二三四五六七八九十])个?(?P<unit5>市|县|省|地|州|区|旗|盟)(?!实验|际|属|级|场|区|域|州|[\d一二三四五六七八九十])"
     )
     # The first characters of all alternatives: without them every position tries every alternative (8 µs a sentence, now 3).
     heads = {w[0] for name in ("first", "near", "whole", "many", "place") for w in lists[name]}
@@ -81,7 +81,7 @@ def _pattern() -> re.Pattern[str]:
         f"(?=[{''.join(sorted(heads))}])(?:"
         f"(?P<first>{any_of(lists['first'])}){unit.format(1)}(?![场集])"
         f"|(?P<near>(?:{any_of(lists['near'])})(?:[^，。；、的]{{0,6}}城(?=市))?){unit.format(2)}(?!域)"
-        f"|(?P<many>{any_of(lists['many'])}|前者|后者|双方|{number})"
+        f"|(?P<many>(?<![及级市区县])(?:{any_of(lists['many'])})|前者|后者|双方|{number})"
         f"|(?<![健安完齐保周])(?P<whole>{any_of(lists['whole'])}){unit.format(3)}(?![场级域])"
         f"|(?P<place>{any_of(lists['place'])})"
         f"|(?:(?<![一-龥])|(?<=[但而由经在从与和将为对向及])){unit.format(4)}(?={any_of(lists['organs'])}|(?!域|间|位|场)[一-龥]{{1,5}}?(?:(?<![布格结大全开])局|委|(?<![举承开])办|厅)(?![一-龥]级))"

@@ -41,6 +41,12 @@ class Scope:
     order: tuple[str, ...] = ()
     seat: str = ""
 
+    def named(self, region: Region, *, starts: bool) -> bool:
+        """Whether the article surely names it, or is at home there, or in its city and begins a clause with it."""
+        above = region.path.rpartition("/")[0]
+        at_home = self.home is not None and (within(self.home, region) or (starts and above == self.home.path))
+        return region.path in self.article or (at_home and above.count("/") > 0)
+
     def sign(self, region: Region) -> int:
         """How strongly the surroundings speak for a region: home 5, itself 4, its parent 3, in the document 2, a province 1."""
         above = region.path.rpartition("/")[0]
@@ -110,6 +116,12 @@ def resolve(
             return Name(hit, regions[0])
         if hit.trust == "word" and (not starts or (hit.text in verbs() and not acts)):
             return None  # 会同有关部门
+        if hit.full and hit.trust in ("context", "joined"):
+            # 资源县 where its province is named, 老城区 where its city is: else 老城区 is any old town.
+            known = scope.sign(regions[0]) >= (1 if hit.trust == "context" else 3)
+            return Name(hit, regions[0]) if known or (hit.trust == "context" and starts) else None
+        if hit.trust in ("joined", "word") and not scope.named(regions[0], starts=starts):
+            return None
         needed = 2 if hit.trust == "context" else 4
         if (hit.trust == "context" and hit.tail == "zone") or scope.sign(regions[0]) >= needed:
             return Name(hit, regions[0])
@@ -188,6 +200,9 @@ def resolve_all(
                 continue
             above = beside.region.path.rpartition("/")[0]
             fitting = [r for r in hit.regions if r.path.rpartition("/")[0] == above and above]
+            if not fitting and scope.home is not None and hit.trust != "never":
+                # 大通、湟中、民和、互助 in the text of 青海: one list, one province.
+                fitting = [r for r in hit.regions if r.code[:2] == beside.region.code[:2] == scope.home.code[:2]]
             if len(fitting) == 1:
                 names[index] = Name(hit, fitting[0])
     return [each for name in names if name is not None for each in _both(name)]

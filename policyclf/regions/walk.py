@@ -30,6 +30,10 @@ _CONTINUES = re.compile(
 # The same within a paragraph; a new one begins so without looking back.
 _GOES_ON = re.compile(r"[“\"]?(?:并且?|还|也|而且|为此|因此|随后|由此|同时|此外|通过|虽然|但|而|结合|目前|截至)")
 _ENDS = re.compile(r"\s*(?:附件|附[：:]|联系(?:人|电话)|咨询电话|咨询方式)")  # what follows the last section, and is the whole text's
+_ARTICLE = re.compile(r"\s*第[一二三四五六七八九十百]+条\s")
+_GENERIC = re.compile(
+    r"(?:^|[，、。；：由经报和与\s])(?:本?(?:市|州|省)(?:人民政府)?)?(?P<all>、?(?:各?(?:县级市|县|旗)|（[县市区、]{1,4}）|各区县?|区县)+)?(?:人民政府)?(?:[、和与及]|以及)$"
+)
 _BY = re.compile(r"由(?:全)?([省市县区州旗])(?:级|本级|财政|政府|里|属)")
 _COUNTS = re.compile(r"[\d一二三四五六七八九十]")
 _SUMS_UP = re.compile(
@@ -71,6 +75,8 @@ class Walk:
             self.lead = ()
         if gap and not self.waiting and not self.news:
             self.national = False
+        if _ARTICLE.match(sentence.text):
+            self.topic.clear()  # 第十三条: a statute's article begins anew
         level = rank(sentence)
         if level is not None:
             self.national = self.waiting = False
@@ -141,8 +147,8 @@ class Walk:
             return Attribution((), "none", None, 0.8)
         if reference and reference.kind != "many":
             regions = self.memory.meant(reference, parts, self._section())
-            if reference.kind == "first" and self.home and not regions:
-                return Attribution()
+            if reference.kind == "first" and self.home and not regions and reference.mention.text[0] != "本":
+                return Attribution()  # 我区 of a city's text; 本区 is each of its districts
             if regions:
                 self.national = self.waiting = False
                 return Attribution(regions, "coreference", reference.mention, 0.85)
@@ -165,6 +171,10 @@ class Walk:
             return _named(counted, tuple(r for r in higher if within(home, r)))  # 自治区工信厅将玉林列为基地
         if home in names:
             return _named(counted)
+        all_of = _GENERIC.search(text[: counted[0].name.hit.start])
+        if all_of and all(r != home and within(r, home) for r in names):
+            # 市、县（市）、上街区人民政府 are all of the home; 市和柯桥区 are two.
+            return Attribution((home,), "inherited", None, 0.8) if all_of["all"] else _named(counted, (home,))
         if reference and reference.kind == "first" and text[: reference.mention.start].endswith(cues().recipient):
             return _named(counted, (home,))  # 珠海市香洲区向我县投入资金
         if reference and self._speaks(reference, counted):
