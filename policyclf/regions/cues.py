@@ -61,6 +61,7 @@ class Cues:
     people: re.Pattern[str]
     examples: re.Pattern[str]
     covers: tuple[str, ...]
+    rules: tuple[str, ...]
     borders: re.Pattern[str]
     joint: re.Pattern[str]
 
@@ -97,6 +98,7 @@ def cues() -> Cues:
             f"(?:[^、，。；]{{0,16}}(?:区|园|城|基地|中心))?(?:、[^、，。；]{{1,20}})*等地?(?:{behind['examples']})"
         ),
         covers=lists["covers"],
+        rules=tuple(w + end for w in lists["rules"] for end in ("", "国家和", "国家、", "国家及", "国家以及")),
         joint=re.compile(
             f"[市县区]?(?:[^，。；、]{{0,8}}(?:政府|局|厅|委|园区|高新区|开发区|经开区))?(?:正在|正|已|将|日前|近日)?(?:{behind['joint']})(?!的)"
         ),

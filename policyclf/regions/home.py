@@ -36,7 +36,7 @@ WEIGHTS: dict[Role, float] = {
 HEADING, OPENING = 3.0, 2.0
 _REPLY = re.compile(r"的(?:批复|复函|函复|答复)\s*$")
 DATELINE = 8  # characters that may stand before the place of a dateline: 本报记者
-_LEVEL = re.compile(r"(?<![健安完齐保周日基])[全我本该整]([省市县区州旗])(?![场级域])")  # not: 健全县域
+_LEVEL = re.compile(r"(?<![健安完齐保周日基])[全我本该整]([省市县区州旗])(?![场级]|(?<=区)域)")  # not: 健全县域
 _NEAR: frozenset[Role] = frozenset({"subject", "actor", "made", "title", "brand", "field", "site", "organisation"})
 SEVERAL = 3.0
 SHARE = 0.03

@@ -124,6 +124,9 @@ class Walk:
             return Attribution((home,), "inherited", None, 0.7) if home else Attribution()
         counted = counts(parts, self.home, away=self._away(), nation=self.nation)
         reference = references(text)
+        if reference and self.home and not reference.fits(self.home):
+            if text[: reference.mention.start].endswith(cues().rules):
+                reference = None  # 按照国家和本市有关规定 in the statute of one of its counties
         if reference and reference.kind == "many":
             # 在来凤县与龙山县交界处，两县共建…: the names before it are what it sums up.
             many = summed(reference, parts)
