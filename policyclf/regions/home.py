@@ -81,6 +81,10 @@ def home(
             p.name.region.path.partition("/")[0] for found in parts for p in found if p.name.region and p.role in _NEAR
         )
         voted = elect(everything, True, table, least=SEVERAL, share=0.8)
+    if voted is not None and len(headline) == 1:
+        # 临沂市蒙山保护条例, and 蒙山 in every line: what the headline names is not left for another place.
+        named = table.region(next(iter(headline)))
+        voted = voted if within(voted, named) or within(named, voted) else named
     if voted is not None and voted.path not in headline:
         voted = _raised(voted, sentences, table)
     issuers, writers = sources(sentences, parts)

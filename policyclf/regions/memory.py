@@ -12,6 +12,7 @@ from policyclf.regions.refer import Reference
 from policyclf.regions.roles import Part
 from policyclf.regions.tables import words
 
+OPENS = 8  # characters: 今年，省财政…
 REACH = 6  # sentences that 该县 reaches back
 
 
@@ -75,6 +76,8 @@ class Memory:
         if len(self.focus) == 1 and reference.fits(self.focus[0]):
             return self.focus
         below = self.home is not None and not reference.fits(self.home) and reference.below(self.home)
+        if reference.organ and home and not below and not reference.fits(home[0]) and reference.mention.start > OPENS:
+            return home  # 今年争取资金18亿元，州财政补助2亿元: who gets it speaks
         if reference.kind == "near" or below or (reference.organ and self.home and not reference.fits(self.home)):
             before = [r for number, r in reversed(self.named) if number > self.number - REACH]
             # 市商务局 is the section's, 该市 whatever stood last.
@@ -101,7 +104,9 @@ class Memory:
             pairs = [g for g in self.groups if len(g) > 1]
             return (pairs[-1][reference.pick],) if pairs else ()
         if reference.mention.text == "双方":
-            return self.focus if len(self.focus) == 2 else ()
+            if len(self.focus) == 2 or not self.focus or self.home is None or within(self.focus[0], self.home):
+                return self.focus if len(self.focus) == 2 else ()
+            return (self.home, *self.focus) if len(self.focus) == 1 else ()  # the home and the foreign one told of last
         if not reference.size:
             if reference.mention.text in words()["refer"]["visited"]:
                 return self.visited

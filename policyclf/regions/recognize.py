@@ -20,6 +20,7 @@ from policyclf.regions.tables import read_pairs, read_tsv, words
 
 Tail = Literal["", "organisation", "road", "zone"]
 _EDGES = frozenset("，。；：！？、“”（）《》 　\n在对向为由从将把和与及给到赴自以是")
+_ZONES = frozenset("区城园")
 _WATERS = frozenset("湖山江河")
 _LISTS = frozenset("和与及等的")
 _COMPOUND = frozenset("级域场块道位间内（")
@@ -54,7 +55,7 @@ class Hit:
     def full(self) -> bool:
         """Whether the name is written out: 衢州市, 恩施州 for a 自治州; not 浙江衢州."""
         return any(
-            e.kind in {"full", "former"} or (len(e.name) > 2 and e.name[-1] == e.region.name[-1]) for e in self.entries
+            e.kind in {"full", "former"} or (e.kind == "zone" and e.name[-1] in _ZONES) or (len(e.name) > 2 and e.name[-1] == e.region.name[-1]) for e in self.entries
         )
 
 

@@ -29,7 +29,10 @@ _CONTINUES = re.compile(
 )
 # The same within a paragraph; a new one begins so without looking back.
 _GOES_ON = re.compile(r"[“\"]?(?:并且?|还|也|而且|为此|因此|随后|由此|同时|此外|通过|虽然|但|而|结合|目前|截至)")
-_ENDS = re.compile(r"\s*(?:附件|附[：:]|联系(?:人|电话)|咨询电话|咨询方式)")  # what follows the last section, and is the whole text's
+_ENDS = re.compile(
+    r"\s*(?:附件|附[：:]|联系(?:人|电话)|咨询电话|咨询方式|"
+    r"本(?:政策|办法|意见|通知|措施|方案|规定|细则|条例|计划|规划|实施意见|行动计划|若干措施)自)"
+)
 _ARTICLE = re.compile(r"\s*第[一二三四五六七八九十百]+条\s")
 _GENERIC = re.compile(
     r"(?:^|[，、。；：由经报和与\s])(?:本?(?:市|州|省)(?:人民政府)?)?(?P<all>、?(?:各?(?:县级市|县|旗)|（[县市区、]{1,4}）|各区县?|区县)+)?(?:人民政府)?(?:[、和与及]|以及)$"
@@ -61,6 +64,7 @@ class Walk:
     waiting: bool = False
     news: bool = False
     headed: bool = False
+    item: int | None = None
     begun: bool = False
     last: int = -1
 
@@ -76,7 +80,10 @@ class Walk:
         if gap and not self.waiting and not self.news:
             self.national = False
         if _ARTICLE.match(sentence.text):
-            self.topic.clear()  # 第十三条: a statute's article begins anew
+            self.topic.clear()  # 第十三条 begins anew
+        elif self.item is not None and sentence.start - self.last > 1:
+            self.topic.pop(self.item, None)  # a numbered sentence is no heading of what follows after a gap
+        self.item = None
         level = rank(sentence)
         if level is not None:
             self.national = self.waiting = False
@@ -90,6 +97,8 @@ class Walk:
             self.topic[level] = below
         said = result.basis in ("named", "coreference")
         self.headed = self.headed or (said and not self.begun and self.home in result.regions)
+        if sentence.kind == "body" and sentence.text.endswith("。"):
+            self.item = level
         if level is not None and said and not is_source(sentence) and self._heads(sentence, result):
             self.topic[level] = result.regions
         if said and not same and result.regions != (self.home,) and len(sentence.text) <= LEAD:
@@ -159,6 +168,8 @@ class Walk:
             return Attribution((self.home,), "inherited", None, 0.7)
         if of_group(text, self.home) or opinion(text):
             return Attribution((), "none", None, 0.6)
+        if not self.begun and self.news and any(p.name.region == self.home for p in parts if p.role == "site"):
+            return Attribution((self.home,) if self.home else (), "inherited" if self.home else "none", None, 0.7)
         if not self.begun and self.news:
             self.national = self.waiting = True
         return self._inherit(sentence, together, near)
