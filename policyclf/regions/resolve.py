@@ -176,16 +176,7 @@ def resolve_all(
     """
     if not hits:
         return []
-    names = [
-        resolve(
-            hit,
-            scope,
-            starts=_begins(text, hit) or _governed(text, hit),
-            acts=_begins(text, hit) and acts(text, hit.end),
-            heading=heading,
-        )
-        for hit in hits
-    ]
+    names = [_resolve_in(text, hit, scope, heading) for hit in hits]
     for index, hit in enumerate(hits):
         if names[index] is None and hit.trust in ("word", "joined") and _begins(text, hit):
             known = [r for r in hit.regions if r.path in told]
@@ -206,6 +197,15 @@ def resolve_all(
             if len(fitting) == 1:
                 names[index] = Name(hit, fitting[0])
     return [each for name in names if name is not None for each in _both(name)]
+
+
+def _resolve_in(text: str, hit: Hit, scope: Scope, heading: bool) -> Name | None:
+    if hit.trust == "free":
+        return resolve(hit, scope, heading=heading)
+    begins = _begins(text, hit)
+    return resolve(
+        hit, scope, starts=begins or _governed(text, hit), acts=begins and acts(text, hit.end), heading=heading
+    )
 
 
 def _beside(text: str, hits: Sequence[Hit], index: int, other: int) -> bool:

@@ -45,12 +45,17 @@ def _signed() -> re.Pattern[str]:
 
 def is_source(sentence: Sentence) -> bool:
     """Whether the line says where the text comes from rather than what it says."""
-    if sentence.kind == "byline":
-        return True
-    text = sentence.text.strip()
+    return sentence.kind == "byline" or _says_source(sentence.text)
+
+
+@functools.lru_cache(maxsize=256)  # home, outline and walk ask, an article at a time
+def _says_source(text: str) -> bool:
+    if len(text) > _LINE:
+        return False
+    text = text.strip()
     if _PERSON.fullmatch(text):
         return True
-    if len(text) > _LINE or (text[-1:] == "。" and text[:1] not in "（("):
+    if (text[-1:] == "。" and text[:1] not in "（("):
         return False
     if _WHOLE.fullmatch(text) and any(word in text for word in words()["source"]["home"]):
         return True
@@ -86,7 +91,7 @@ def salutation(sentence: Sentence) -> bool:
     True
     """
     text = sentence.text
-    return len(text) <= _LINE and text.rstrip()[-1:] in "：:" and bool(_SALUTATION.fullmatch(text.strip()))
+    return text.rstrip()[-1:] in ("：", ":") and len(text) <= _LINE and bool(_SALUTATION.fullmatch(text.strip()))
 
 
 def academic(sentences: Sequence[Sentence]) -> bool:
