@@ -6,8 +6,8 @@
         --traditional opencc/dictionary/TSCharacters.txt
 
 Written: divisions.tsv (present units, their short names), former.tsv (names that no longer hold, with their successor),
-classes.tsv (how far a bare name is to be trusted), pairs.txt (two-character words that tell where a short name cuts a
-word in two), traditional.tsv. The same inputs give the same bytes. docs/regions.md says what comes from where.
+classes.tsv (how far a bare name is to be trusted), pairs.tsv (two-character words that tell where a short name cuts a
+word in two), verbs.tsv (what tells that a name acts), traditional.tsv. The same inputs give the same bytes. docs/regions.md says what comes from where.
 """
 
 from __future__ import annotations
@@ -91,6 +91,8 @@ PEOPLES = [
     "鄂伦春",
     "达斡尔",
 ]
+NOUNS = set("知识 需求 生意 手续 位置 预算 行为 对手 选手 简介 考生 高考 实践 通道 开封 保定 利害 组织 统计 意向 来源".split())  # ... too
+NOUN_ENDS = frozenset("速量率值费者性长员行台车业品军会局警商户报剧道")  # tagged as verbs, and things: 增速, 支行, 舞台
 NO_SHORT = {"新北市"}  # 新北 is a district of 常州 wherever it is written alone
 _PEOPLE = re.compile("(?:" + "|".join(sorted(PEOPLES, key=len, reverse=True)) + ")+$")
 _SUFFIX = re.compile(r"(特别行政区|自治区|自治州|自治县|自治旗|地区|林区|特区|省|市|县|区|盟|旗|州)$")
@@ -268,6 +270,14 @@ def class_of(name: str, levels: set[str], words: dict[str, tuple[int, str]]) -> 
     return "word" if count < 1000 else "never"
 
 
+def by_first(pairs: Iterable[str]) -> Iterator[list[str]]:
+    """Words of two characters, grouped by the first of them."""
+    grouped: dict[str, str] = defaultdict(str)
+    for pair in pairs:
+        grouped[pair[0]] += pair[1]
+    return ([a, b] for a, b in sorted(grouped.items()))
+
+
 def write(path: Path, comment: str, header: str, rows: Iterable[Iterable[str]]) -> None:
     lines = [f"# {line}" for line in comment.splitlines()] + [header.replace(" ", "\t")]
     lines += ["\t".join(row) for row in rows]
@@ -338,15 +348,19 @@ def main() -> None:
         for w, (count, _) in words.items()
         if len(w) == 2 and count >= 100 and (w[1] in first or w[0] in last or w in tails) and classes.get(w) != "free"
     )
-    grouped: dict[str, str] = defaultdict(str)
-    for word in pairs:
-        grouped[word[0]] += word[1]
     write(
         args.out / "pairs.tsv",
         made
         + "Two-character words of jieba 0.42.1 (MIT), count 100 or more,\nthat share a character with a short name.",
         "first second",
-        ([a, b] for a, b in sorted(grouped.items())),
+        by_first(pairs),
+    )
+    verbs = sorted(w for w, (count, tag) in words.items() if len(w) == 2 and count >= 100 and tag == "v")
+    write(
+        args.out / "verbs.tsv",
+        made + "Two-character verbs of jieba 0.42.1 (MIT), count 100 or more:\nwhat a region does whose name goes before.",
+        "first second",
+        by_first(v for v in verbs if v[-1] not in NOUN_ENDS and v not in NOUNS),
     )
 
     names = {c for u in rows for c in u.name} | {c for u in old for c in u.path}

@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policyclf.document import Attribution, Mention, Region, Sentence
+from policyclf.regions.acting import counts
 from policyclf.regions.gazetteer import Gazetteer
 from policyclf.regions.home import home as find_home
 from policyclf.regions.national import national_issue
 from policyclf.regions.recognize import Hit, Recognizer
-from policyclf.regions.resolve import Scope, certain, doubtful, resolve_all
+from policyclf.regions.resolve import Scope, aside, certain, doubtful, resolve_all
 from policyclf.regions.roles import Part, roles
 from policyclf.regions.sections import tours
+from policyclf.regions.sources import seat
 from policyclf.regions.walk import Walk
 
 
@@ -78,12 +80,13 @@ def _article(
     given: Region | None,
     table: Gazetteer,
 ) -> list[Attribution]:
-    known = certain([h for row in [*hits, title] for h in row])
+    firm = [h for s, row in zip(sentences, hits, strict=True) for h in row if not aside(s.text, h)]
+    known = certain([*firm, *title])
     shared = any(s.kind == "heading" and doubtful(row) for s, row in zip(sentences, hits, strict=True))
     order = (
         tuple(dict.fromkeys(r.path for row in hits for h in row if certain([h]) for r in h.regions)) if shared else ()
     )
-    scope = Scope(known, everywhere, given, order)
+    scope = Scope(known, everywhere, given, order, seat(sentences, hits))
     told: frozenset[str] = frozenset()
 
     def settle(index: int) -> list[Part]:
@@ -106,4 +109,14 @@ def _article(
         for index in unsure:
             parts[index] = settle(index)
     walk = Walk(here, table, nation, tour=tours(sentences, parts, here))
-    return [walk.step(s, p) for s, p in zip(sentences, parts, strict=True)]
+    return [walk.step(s, p, _below(sentences, parts, i, here)) for i, (s, p) in enumerate(zip(sentences, parts, strict=True))]
+
+
+def _below(
+    sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], index: int, home: Region | None
+) -> tuple[Region, ...]:
+    """The regions that act in the first sentence under a heading without a name."""
+    if sentences[index].kind != "heading" or parts[index] or index + 1 == len(sentences):
+        return ()
+    found = [p for p in counts(parts[index + 1], home) if p.role == "subject" and p.front]
+    return tuple(dict.fromkeys(p.name.region for p in found if p.name.region and sentences[index + 1].kind == "body"))

@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from policyclf.regions.tables import words
+from policyclf.regions.tables import read_pairs, words
 
-CLAUSE = re.compile(r"[，。；：！？!?;:\n]")
+CLAUSE = re.compile(r"[，。；：！？!?;:\n]|——")
 QUOTED = re.compile(r"“[^”“]{1,18}”|‘[^’‘]{1,18}’")
 TITLE = re.compile(r"《[^》]*》")
-# What may stand between two names of a list: 东莞、深圳; 山东省“…”、广东省; 北京市和上海市; 沈阳等市、大连.
-LIST = re.compile(r"(?:[“《][^”》]{1,40}[”》])?(?:等地?)?[市省县区]?(?:、|和|与|及|以及|跟|或|，和)")
+# What may stand between two names of a list: 东莞、深圳; 会理石榴、盐源苹果; 山东省“…”、广东省; 北京市和上海市; 沈阳等市、大连.
+LIST = re.compile(r"(?:[“《][^”》]{1,40}[”》])?(?:等地?)?(?:[市省县区]|[一-龥]{2,3}(?=、))?(?:、|和|与|及|以及|跟|或|，和)")
 ROUTE = re.compile(r"[—\-－~～]{1,2}|至|到")
 OF = frozenset(("的", "下辖的", "所辖的", "下属的", "·", "市的", "省的"))
 WITH = ("与", "和", "同", "跟")
@@ -25,14 +25,19 @@ MEDIA = ("新华社", "中新社", "中新网", "人民网", "新华网", "本�
 DATED = re.compile(r"[市省县区]?(?:\d{1,2}月)?\d{1,2}日|[电讯](?:[（( ]|$)")
 # What may stand between the start of a clause and its subject.
 OPENING = re.compile(
-    r"[\s“”\"‘（(【《\[#—\-·•●◆■□▲]*"
-    r"(?:[（(]?[一二三四五六七八九十\d]+[)）、.．是]\s*|首先|其次|再次|此外|另外|同时|目前|近日|日前|近年来|今年以来|今年|去年|当前|"
+    r"(?:【[^】]{1,8}】)?[\s“”\"‘（(【《\[#—\-·•●◆■□▲]*"
+    r"(?:第[一二三四五六七八九十百\d]+[条章节款]\s*|[（(]?[一二三四五六七八九十\d]+[)）、.．是]\s*|首先|其次|再次|此外|另外|同时|目前|近日|日前|近年来|今年以来|今年|去年|当前|"
     r"截至目前|随后|然后|而|但|且|并|由|经|作为|位于|来自|图为|[\d年月日至~—\-一前后上下]+(?:以来|起|间|期间)?|原|原来的|当时的|走进|记者在|记者从|"
     r"早在|这是|就是|即|当时|如今|现在|这里是|在)*[“”\"‘《\s]*"
+)
+# 为推动唐山民营经济发展，市工商联…: whose good a text is written for.
+PURPOSE = re.compile(
+    r"为(?:了|进一步|更好地?|深入|全面|积极|切实|大力|有效|持续|加快)*(?:推动|推进|促进|加快|提升|支持|优化|规范|落实|发挥|加强|提高|保障|助力|做好|贯彻落实)"
 )
 _ORDINAL = r"(?:\d+|[一二两三四五六七八九十]+)"
 _OFFICE = r"[^，。；：、的与和“《在]{0,10}?(?:厅|局(?![面部势限])|委员会|发展改革委|发改委|工信委|住建委|科委|经信委|金融办|办公室|指挥部|工作队)(?!长|主任)|委(?![员托派])|财政(?=[对按每给从将安拨为向])"
 NUMBERED = re.compile(rf"等{_ORDINAL}个?(?:城市|地区|[市县区省地州旗盟])")
+COMPARED = re.compile("[^，。；]{0,24}(?:相比|相较|比)[，之]")
 GOES = re.compile("(?:到|去|在)[^，。；到去在]{0,20}$")
 HELD = re.compile("[省市县区]?(?:举办|召开|举行|亮相)")
 VISIT = re.compile("[^，。；]{0,24}(?:考察|学习考察|取经|招商推介|推介活动|参观|开展招商)")
@@ -53,10 +58,18 @@ class Cues:
     field_after: re.Pattern[str]
     acts: re.Pattern[str]
     part: re.Pattern[str]
+    people: re.Pattern[str]
     examples: re.Pattern[str]
     covers: tuple[str, ...]
+    rules: tuple[str, ...]
     borders: re.Pattern[str]
     joint: re.Pattern[str]
+
+
+@functools.cache
+def verbs() -> frozenset[str]:
+    """Two-character verbs: 坚守, 盘活; with ``Cues.acts`` they tell that the name before them acts."""
+    return frozenset(a + c for a, b in read_pairs("verbs.tsv", "first", "second").items() for c in b)
 
 
 @functools.cache
@@ -75,20 +88,27 @@ def cues() -> Cues:
         field_before=tuple(w + end for w in lists["rank_before"] for end in ("", "在", "于", "了", "全")),
         # 第三 is a rank; 第十届, 第三批 count sessions and rounds.
         field_after=re.compile(f"[省市县区]?(?:的)?(?:{behind['rank_after']}|第(?!{_ORDINAL}[届批次期轮师]))"),
-        # 都 acts, 都市圈 does not; 龙游、常山、开化三县 act as a list with its number.
+        # 都 and 有 act, 都市圈 and 有关部门 do not; 龙游、常山、开化三县 act as a list with its number.
         acts=re.compile(
-            f"(?:等地?)?(?:[两三四五六七八九十]+个?(?:城市|地区|[市县区省地州旗盟])|(?:{behind['organ']}|{behind['acts']})(?!市圈)|{_OFFICE})"
+            f"(?!有关|有限|有机|一带|一体|新城|新区|在建|都市圈)(?:等地?)?(?:[两三四五六七八九十]+个?(?:城市|地区|[市县区省地州旗盟])|(?:{behind['organ']}|{behind['acts']})|{_OFFICE})"
         ),
         part=re.compile(f"(?!{behind['organ']})(?:{behind['part']})"),
+        people=re.compile(f"(?:(?:特别行政区|地区|[省市县区])的?)?(?:{behind['people']})(?!人均|收入|可支配|发展)"),
         examples=re.compile(
             f"(?:[^、，。；]{{0,16}}(?:区|园|城|基地|中心))?(?:、[^、，。；]{{1,20}})*等地?(?:{behind['examples']})"
         ),
         covers=lists["covers"],
+        rules=tuple(w + end for w in lists["rules"] for end in ("", "国家和", "国家、", "国家及", "国家以及")),
         joint=re.compile(
-            f"[市县区]?(?:[^，。；、]{{0,8}}(?:政府|局|厅|委|园区|高新区|开发区|经开区))?(?:正在|正|已|将|日前|近日)?(?:{behind['joint']})"
+            f"[市县区]?(?:[^，。；、]{{0,8}}(?:政府|局|厅|委|园区|高新区|开发区|经开区))?(?:正在|正|已|将|日前|近日)?(?:{behind['joint']})(?!的)"
         ),
         borders=re.compile(f"(?:等地?)?(?:{behind['comparison_after']})"),
     )
+
+
+def acts(text: str, end: int) -> bool:
+    """Whether what follows a name says that it does something."""
+    return text[end : end + 2] in verbs() or bool(cues().acts.match(text, end))
 
 
 def any_of(parts: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from policyclf.regions.gazetteer import Gazetteer
 
 PROVINCE_SHARE, CHILD_SHARE = 0.5, 0.55
 CLEAR, LEAST = 2.0, 0.4
-UNANCHORED = 4.0
+UNANCHORED, UNANCHORED_SHARE = 4.0, 0.75
 
 
 def elect(
@@ -51,7 +51,7 @@ def elect(
             break
         if chosen and not any(a == best or a.startswith(best + "/") for a in anchors):
             upper, lower = chosen[-1], best[-1]
-            if weight < UNANCHORED or (cues is not None and upper != lower and cues[upper] > cues[lower]):
+            if weight < max(UNANCHORED, UNANCHORED_SHARE * held) or (cues is not None and upper != lower and cues[upper] > cues[lower]):
                 break
         chosen, held = best, weight
     return table.region(chosen) if chosen else None

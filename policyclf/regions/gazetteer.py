@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -125,6 +125,18 @@ class Gazetteer:
         """
         return self._by_path.get(region.path.rpartition("/")[0])
 
+    def line(self, region: Region) -> Iterator[Region]:
+        """The region and all that it lies in, from the lowest.
+
+        >>> table = Gazetteer.load()
+        >>> [r.name for r in table.line(table.region("浙江省/衢州市/衢江区"))]
+        ['衢江区', '衢州市', '浙江省']
+        """
+        here: Region | None = region
+        while here is not None:
+            yield here
+            here = self.parent(here)
+
     def roll_up(self, region: Region, level: Level) -> Region | None:
         """The region itself or the one above it at ``level``; None if it has none there (仙桃市 lies in no city).
 
@@ -134,10 +146,7 @@ class Gazetteer:
         >>> table.roll_up(table.region("浙江省"), "city") is None
         True
         """
-        here: Region | None = region
-        while here is not None and here.level != level:
-            here = self.parent(here)
-        return here
+        return next((r for r in self.line(region) if r.level == level), None)
 
 
 def _read() -> Gazetteer:

@@ -14,12 +14,12 @@ from collections.abc import Sequence
 from policyclf.document import Region, Sentence
 from policyclf.regions.elect import elect
 from policyclf.regions.gazetteer import Gazetteer
-from policyclf.regions.national import national_issue
+from policyclf.regions.national import national_issue, national_media
 from policyclf.regions.recognize import within
 from policyclf.regions.refer import references
 from policyclf.regions.roles import Part, Role
 from policyclf.regions.sections import numbered
-from policyclf.regions.sources import is_source, sources
+from policyclf.regions.sources import academic, is_source, salutation, sources
 
 WEIGHTS: dict[Role, float] = {
     "subject": 1.5,
@@ -34,7 +34,9 @@ WEIGHTS: dict[Role, float] = {
     "site": 0.2,
 }
 HEADING, OPENING = 3.0, 2.0
-_LEVEL = re.compile(r"[全我本该整]([省市县区州旗])(?![场级])")
+_REPLY = re.compile(r"的(?:批复|复函|函复|答复)\s*$")
+DATELINE = 8  # characters that may stand before the place of a dateline: 本报记者
+_LEVEL = re.compile(r"(?<![健安完齐保周日基])[全我本该整]([省市县区州旗])(?![场级]|(?<=区)域)")  # not: 健全县域
 _NEAR: frozenset[Role] = frozenset({"subject", "actor", "made", "title", "brand", "field", "site", "organisation"})
 SEVERAL = 3.0
 SHARE = 0.03
@@ -50,16 +52,22 @@ def home(
     nation: bool = False,
 ) -> Region | None:
     """The home of an article, or None where the names do not agree; ``nation``: the country issued it."""
-    votes, early, anchors = _votes(sentences, parts, title)
-    if nation and not any(p.name.region for p in _titled(sentences, parts, title)):
-        return None  # 国务院…的通知 names its regions as cases; only a 批复 says in its title whose it is
+    votes, early, anchors = _votes(sentences, parts, title, table)
+    if (nation or academic(sentences)) and not any(p.name.region for p in _titled(sentences, parts, title)):
+        # 国务院…的通知 and a scholar's column name regions as cases; only a 批复 says in its title whose it is.
+        return None
     cues = _cues(sentences)
     headline = {p.name.region.path for p in _titled(sentences, parts, title) if p.name.region and p.role == "subject"}
+    if not headline and _abroad(sentences, parts):
+        return None
     thin = not anchors and sum(votes.values()) < SHARE * len(sentences) and not any(cues.values())
     voted = None if thin else elect(votes, early, table, anchors, cues, headline=headline)
     if voted is None:
         # 我市, and all that is named lies in one city: few words, and none against it.
         voice = next((r for s in sentences if (r := references(s.text)) and r.kind == "first"), None)
+        fitting = [r for r in map(table.region, sorted(anchors)) if voice and voice.fits(r)]
+        if len(fitting) == 1:
+            return fitting[0]
         alone = elect(votes, True, table, votes, cues, least=0.2, share=0.99) if voice else None
         voted = alone if alone and voice and voice.fits(alone) else None
     if voted and _one_of_many(voted, sentences, parts, title):
@@ -73,6 +81,12 @@ def home(
             p.name.region.path.partition("/")[0] for found in parts for p in found if p.name.region and p.role in _NEAR
         )
         voted = elect(everything, True, table, least=SEVERAL, share=0.8)
+    if voted is not None and len(headline) == 1:
+        # 临沂市蒙山保护条例, and 蒙山 in every line: what the headline names is not left for another place.
+        named = table.region(next(iter(headline)))
+        voted = voted if within(voted, named) or within(named, voted) else named
+    if voted is not None and voted.path not in headline:
+        voted = _raised(voted, sentences, table)
     issuers, writers = sources(sentences, parts)
     if issuers:
         issuer = table.region(issuers.most_common(1)[0][0])
@@ -80,6 +94,10 @@ def home(
         # (宁波大榭开发区) has no acts of its own.
         named = {p.name.region for p in _titled(sentences, parts, title) if _division(p) and p.name.region}
         related = [r for r in named if within(r, issuer) or within(issuer, r)]
+        if any(_REPLY.search(s.text) for s in sentences[:2]):
+            # 云南省人民政府关于同意弥勒产业园区…的批复: what is answered is about 弥勒.
+            asked = {p.name.region for p in _titled(sentences, parts, title) if p.name.region} - {issuer, None}
+            related = [r for r in asked if within(r, issuer)] or related
         return related[0] if len(related) == 1 else issuer
     writer = elect(writers, True, table, writers)
     if writer is None or voted is None or within(voted, writer):
@@ -89,6 +107,25 @@ def home(
     # Writer and mentions are at odds: the writer's own voice (我市) decides.
     own = any((found := references(s.text)) and found.kind == "first" for s in sentences)
     return writer if own else voted
+
+
+def _abroad(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]]) -> bool:
+    """Whether a national medium goes round: several regions act, none of which holds the others."""
+    body = next((s for s in sentences if s.kind == "body"), None)
+    if body is None or not national_media(body.text):
+        return False
+    acting = {p.name.region for found in parts for p in found if p.role in ("subject", "actor")} - {None}
+    tops = {r.path.partition("/")[0] for r in acting if r}
+    return len(tops) > 2
+
+
+def _raised(voted: Region, sentences: Sequence[Sentence], table: Gazetteer) -> Region:
+    """The division above, where the text speaks of its own city alone (全市, 市财政) and never of its own district."""
+    spoken = [r for s in sentences if (r := references(s.text)) and (r.kind in ("first", "whole") or r.organ)]
+    above = table.parent(voted)
+    if above is None or not spoken or any(r.fits(voted) for r in spoken):
+        return voted
+    return above if above.level != "province" and all(r.fits(above) for r in spoken) else voted
 
 
 def _one_of_many(
@@ -122,12 +159,14 @@ def _titled(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], titl
 
 
 def _votes(
-    sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], title: Sequence[Part]
+    sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], title: Sequence[Part], table: Gazetteer
 ) -> tuple[dict[str, float], bool, set[str]]:
     votes: dict[str, float] = defaultdict(float)
     anchors: set[str] = set()
+    voice = [r for s in sentences if (r := references(s.text)) and (r.kind == "first" or r.organ)]
     # Where the text says that its writers travelled, what they visited is no home.
     visited = {p.name.region.path for found in parts for p in found if p.name.region and p.role == "destination"}
+    several = _several(sentences, parts)
     for part in title:
         if part.name.region:
             votes[part.name.region.path] += HEADING * WEIGHTS.get(part.role, 0)
@@ -135,15 +174,26 @@ def _votes(
     body = 0
     for sentence, found in zip(sentences, parts, strict=True):
         body += sentence.kind == "body"
-        if is_source(sentence):
+        if is_source(sentence) or salutation(sentence):
             continue
         for part in found:
             weight = WEIGHTS.get(part.role, 0.0)
             if part.name.region is None or not weight:
                 continue
             path = part.name.region.path
+            if path in several:
+                continue
+            if part.role == "dateline" and not found[0].name.hit.start > DATELINE:
+                # 本报临沂3月12日讯 … 我市: the reporter stands at home; 我省, in what the place lies in.
+                here = next((r for r in table.line(part.name.region) if any(v.fits(r) for v in voice)), None)
+                if here is not None:
+                    votes[here.path] += HEADING
+                    anchors.add(here.path)
+                    continue
             if any(path == v or path.startswith(v + "/") or v.startswith(path + "/") for v in visited):
                 continue
+            if sentence.text.startswith("为例", part.name.hit.end):
+                weight = 0.2  # 以晋江为例
             if sentence.kind == "heading" and not numbered(sentence):
                 weight *= HEADING
                 anchors.add(path)
@@ -152,6 +202,18 @@ def _votes(
                 anchors.add(path)
             votes[path] += weight
     return votes, bool(anchors) or len(sentences) <= 5, anchors
+
+
+def _several(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]]) -> set[str]:
+    """The regions that a headline names side by side: what the text is about is all of them, and none its home."""
+    for sentence, found in zip(sentences, parts, strict=True):
+        if sentence.kind == "body":
+            break
+        listed = [p for p in found if p.name.region and p.size > 1 and p.role in ("subject", "actor")]
+        regions = {p.name.region for p in listed if p.name.region}
+        if len(regions) > 1 and not numbered(sentence):
+            return {r.path for r in regions}
+    return set()
 
 
 def _cues(sentences: Sequence[Sentence]) -> Counter[str]:

@@ -12,6 +12,7 @@ from policyclf.regions.refer import Reference
 from policyclf.regions.roles import Part
 from policyclf.regions.tables import words
 
+OPENS = 8  # characters: 今年，省财政…
 REACH = 6  # sentences that 该县 reaches back
 
 
@@ -34,8 +35,11 @@ class Memory:
     visited: tuple[Region, ...] = ()
     number: int = 0
 
-    def add(self, result: Attribution, parts: Sequence[Part], said: bool) -> None:
-        """Takes in a sentence: its names and what it was about; ``said``: named or referred to in it."""
+    def add(self, result: Attribution, parts: Sequence[Part], said: bool, *, keep: bool = False) -> None:
+        """Takes in a sentence: its names and what it was about; ``said``: named or referred to in it.
+
+        ``keep``: it only brings others to the place spoken of (宁波援疆指挥部和当地一起…), which stays the one.
+        """
         self.number += 1
         for regions, members in _lists(parts):
             self.groups.append(regions)
@@ -44,13 +48,13 @@ class Memory:
         self.named += [
             (self.number, p.name.region)
             for p in parts
-            if p.name.region and p.role not in ("organisation", "brand", "dateline")
+            if p.name.region and p.role not in ("organisation", "brand", "dateline", "comparison", "destination")
         ]
         if said:
             self.told.append(result.regions)
             if len(result.regions) > 1:
                 self.groups.append(result.regions)
-            self.focus = result.regions
+            self.focus = self.focus if keep and self.focus else result.regions
             self.subject = result.basis == "coreference" or result.confidence > 0.8
         elif result.regions != self.focus:
             self.focus = ()
@@ -61,7 +65,9 @@ class Memory:
         if reference.kind == "many":
             return self._many(reference, parts)
         if reference.kind == "first":
-            return self._own(reference) if self.home else self.focus
+            if self.home:
+                return self._own(reference)
+            return self.focus if all(reference.fits(r) for r in self.focus) else ()
         if reference.kind == "place":
             own = reference.mention.text in words()["refer"]["own"]
             return home if own and home else self.focus or home
@@ -70,6 +76,8 @@ class Memory:
         if len(self.focus) == 1 and reference.fits(self.focus[0]):
             return self.focus
         below = self.home is not None and not reference.fits(self.home) and reference.below(self.home)
+        if reference.organ and home and not below and not reference.fits(home[0]) and reference.mention.start > OPENS:
+            return home  # 今年争取资金18亿元，州财政补助2亿元: who gets it speaks
         if reference.kind == "near" or below or (reference.organ and self.home and not reference.fits(self.home)):
             before = [r for number, r in reversed(self.named) if number > self.number - REACH]
             # 市商务局 is the section's, 该市 whatever stood last.
@@ -79,6 +87,9 @@ class Memory:
                 return (found,)
             if reference.kind == "near":
                 return home if self.home and reference.fits(self.home) else ()
+        if self.home is None:
+            # No home, and 全市 after 沂南县: the city that it lies in.
+            return next(((r,) for r in self._above((*self.focus, *topic)) if reference.fits(r)), ())
         # 州里, 省财政 in the text of a county: the one that it lies in.
         return (self._own(reference) or home) if reference.organ else home
 
@@ -93,18 +104,31 @@ class Memory:
             pairs = [g for g in self.groups if len(g) > 1]
             return (pairs[-1][reference.pick],) if pairs else ()
         if reference.mention.text == "双方":
-            return self.focus if len(self.focus) == 2 else ()
+            if len(self.focus) == 2 or not self.focus or self.home is None or within(self.focus[0], self.home):
+                return self.focus if len(self.focus) == 2 else ()
+            return (self.home, *self.focus) if len(self.focus) == 1 else ()  # the home and the foreign one told of last
         if not reference.size:
-            return self.visited
+            if reference.mention.text in words()["refer"]["visited"]:
+                return self.visited
+            # 上述城市, 这些地方: the list of the sentence before, else those told one by one.
+            last = self.told[-1] if self.told else ()
+            alone = tuple(dict.fromkeys(r for regions in self.told for r in regions if r != self.home))
+            return last if len(last) > 1 else self.visited or (alone if len(alone) > 1 else ())
         before = [regions for regions, members in _lists(parts) if members[0].name.hit.end < reference.mention.start]
         for group in (*before, *reversed(self.groups)):
             if len(group) == reference.size and all(reference.fits(r) for r in group):
-                return group
+                return self._lower(group) if reference.unit == "地" else group
         alone, all_ = (self._seen(reference, only) for only in (True, False))
         # All that was spoken of, or all that had a sentence of its own; else the last of these.
         exact = next((found for found in (all_, alone) if len(found) == reference.size), None)
         latest = next((found for found in (alone, all_) if len(found) > reference.size), ())
         return exact or latest[-reference.size :]
+
+    def _lower(self, group: tuple[Region, ...]) -> tuple[Region, ...]:
+        """The places told of since, where each lies in one of the group: 德清、邳州、寿光 for 浙江、江苏、山东."""
+        told = {r for regions in self.told for r in regions}
+        below = [[r for r in told if r != above and within(r, above)] for above in group]
+        return tuple(found[0] for found in below) if all(len(found) == 1 for found in below) else group
 
     def _seen(self, reference: Reference, only: bool) -> tuple[Region, ...]:
         """What was spoken of at the level that the word asks for, in order; ``only``: alone in its sentence."""
@@ -127,13 +151,17 @@ class Memory:
 
     def _above(self, regions: Iterable[Region]) -> list[Region]:
         """The regions, each followed by the divisions that it lies in."""
-        out: list[Region] = []
-        for region in regions:
-            here: Region | None = region
-            while here is not None:
-                out.append(here)
-                here = self.table.parent(here)
-        return out
+        return [above for region in regions for above in self.table.line(region)]
+
+
+def summed(reference: Reference, parts: Sequence[Part]) -> tuple[Region, ...]:
+    """The names before a word that counts them in its own sentence; empty if it counts others."""
+    before = [
+        p for p in parts if p.name.hit.end <= reference.mention.start and p.role not in ("organisation", "brand", "dateline")
+    ]
+    regions = tuple(dict.fromkeys(p.name.region for p in before if p.name.region))
+    fits = 1 < reference.size == len(regions) and all(reference.fits(r) for r in regions)
+    return regions if fits else ()
 
 
 def _lists(parts: Sequence[Part]) -> list[tuple[tuple[Region, ...], list[Part]]]:

@@ -14,16 +14,19 @@ _HEAD = 8  # sentences in which a text says who issues it
 
 
 _OPENING = (
-    r"(?:[^：，。]{0,16}：)?[\s“\"《（]*(?:而|但|同时，|据悉，|近年来，|近日，|日前，|目前，)*"
-    r"(?:[\d一二三四五六七八九十年月日近今去前天来起底初，以下上半]*)(?:从)?[\d年]*(?:在)?"
+    r"(?:[^：，。]{0,16}：)?(?:[^，。]{0,20}(?:显示|表明|透露)，)?[\s“\"《（]*(?:而|但|同时，|据悉，|近年来，|近日，|日前，|目前，)*"
+    r"(?:[\d一二三四五六七八九十年月日近今去前天来起底初，以下上半三季度月份]*)(?:从)?[\d年]*(?:在)?"
 )
+
+
+_CONDITION = re.compile(r"[^，。；：]{4,}的，|《[^》]*》第")  # 国务院另有规定的，从其规定: a clause of the statute that says so
 
 
 @functools.cache
 def _national() -> tuple[re.Pattern[str], re.Pattern[str]]:
     lists = words()["national"]
     return (
-        re.compile(f"{_OPENING}(?:{any_of(lists['subject'])})"),
+        re.compile(f"{_OPENING}(?:{any_of(lists['subject'])})(?!门|署)"),  # 财政部, not 财政部门
         re.compile(f"{_OPENING}(?:{any_of(lists['weak'])})(?!{any_of(lists['not_subject'])})"),
     )
 
@@ -43,7 +46,7 @@ def national(text: str, *, referring: bool = False) -> bool:
 def national_organ(text: str) -> bool:
     """Whether a sentence begins with an organ or a congress of the country: what follows may speak on in its name."""
     strong, _ = _national()
-    return bool(strong.match(text))
+    return bool(strong.match(text)) and not _CONDITION.match(text)
 
 
 _OPINION = re.compile(

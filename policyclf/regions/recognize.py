@@ -13,15 +13,20 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from policyclf.document import Region
-from policyclf.regions.cues import any_of
+from policyclf.regions.cues import acts, any_of
 from policyclf.regions.gazetteer import Entry, Gazetteer, NameClass
 from policyclf.regions.matcher import Matcher
 from policyclf.regions.tables import read_pairs, read_tsv, words
 
 Tail = Literal["", "organisation", "road", "zone"]
 _EDGES = frozenset("，。；：！？、“”（）《》 　\n在对向为由从将把和与及给到赴自以是")
+_ZONES = frozenset("区城园")
+_WATERS = frozenset("湖山江河")
+_LISTS = frozenset("和与及等的")
+_COMPOUND = frozenset("级域场块道位间内（")
+_SIGHT = re.compile("风景|景区|龙井|山体|山脉|水域|流域")
 _UNIT = frozenset("级域城区市乡镇内外直属情")
-_NATURE = frozenset("山河江湖岛泉峰")
+_NATURE = frozenset("山河江湖岛泉峰湾峡滩溪")
 _SUFFIXES = frozenset("省市县区旗")
 _GAP = r"[^\s，。；、：:,;！？!?“”\"‘’（）()《》〈〉\-—在与和对为向以将把被是有的了到从及或等给让使委府局办厅市县区州省成立设推引举打拿出一多各属]"
 
@@ -50,7 +55,7 @@ class Hit:
     def full(self) -> bool:
         """Whether the name is written out: 衢州市, 恩施州 for a 自治州; not 浙江衢州."""
         return any(
-            e.kind in {"full", "former"} or (len(e.name) > 2 and e.name[-1] == e.region.name[-1]) for e in self.entries
+            e.kind in {"full", "former"} or (e.kind == "zone" and e.name[-1] in _ZONES) or (len(e.name) > 2 and e.name[-1] == e.region.name[-1]) for e in self.entries
         )
 
 
@@ -116,15 +121,28 @@ class Recognizer:
             if entries is None:
                 continue  # a group: 珠三角
             end = start + len(name)
+            if out and out[-1].end == start and self._natural(plain, name, entries, end):
+                continue  # 杭州西湖文化景观: the lake, and what is named is the city
             hit = Hit(start, end, text[start:end], entries, entries[0].trust)
             before = out[-1] if out and out[-1].end == start else None
-            cuts = self._cuts_word(plain, hit)
+            cuts = self._cuts_word(plain, hit, before is not None and before.trust == "free")
             joined = before and (not cuts or name[-1] in _SUFFIXES) and self._join(before, hit, text)
             if joined:
                 out[-1] = joined
             elif not cuts:
                 out.append(hit)
         return [self._with_tail(plain, hit) for hit in out]
+
+    def _river(self, text: str, hit: Hit, county: bool) -> bool:
+        """Whether a river or a bay only begins with the name (胶州湾), and no zone is called after it (崖州湾科技城)."""
+        nature = county and not hit.joined and text[hit.end : hit.end + 1] in _NATURE
+        return nature and not self._zone.match(text, hit.end + 1)
+
+    def _natural(self, text: str, name: str, entries: tuple[Entry, ...], end: int) -> bool:
+        """Whether a lake or a mountain is meant, and not the district that is called after it (杭州西湖推出…)."""
+        if len(name) != 2 or name[1] not in _WATERS or entries[0].trust not in ("joined", "word"):
+            return False
+        return "一" <= text[end : end + 1] <= "龥" and text[end] not in _LISTS and not acts(text, end)
 
     def _join(self, before: Hit, hit: Hit, text: str) -> Hit | None:
         """One hit of two neighbours if the second lies in the first: 河南|漯河."""
@@ -144,9 +162,12 @@ class Recognizer:
             return None
         return Hit(before.start, hit.end, text[before.start : hit.end], inner, "free", joined=True)
 
-    def _cuts_word(self, text: str, hit: Hit) -> bool:
-        """Whether a two-character name straddles words: 展|望城|乡. A doubtful name falls to one side, a sure one to both."""
-        left = text[max(0, hit.start - 1) : hit.start + 1] in self._pairs
+    def _cuts_word(self, text: str, hit: Hit, placed: bool) -> bool:
+        """Whether a two-character name straddles words: 展|望城|乡. A doubtful name falls to one side, a sure one to both.
+
+        ``placed``: a sure name stands right before it, which no word reaches into (江西|南康).
+        """
+        left = not placed and text[max(0, hit.start - 1) : hit.start + 1] in self._pairs
         if hit.end - hit.start == 3:
             return left and text[hit.start + 1 : hit.end] in self._pairs  # 顺|应城市, 马路上|街区
         if hit.end - hit.start != 2 or any(e.kind in {"full", "zone"} for e in hit.entries):
@@ -160,6 +181,8 @@ class Recognizer:
             # 衢县, 曹县 where a word may begin and end; not 七成县级.
             alone = hit.start == 0 or text[hit.start - 1] in _EDGES
             return replace(hit, trust="free") if alone and text[hit.end : hit.end + 1] not in _UNIT else hit
+        if hit.full and hit.trust in ("context", "joined") and text[hit.end : hit.end + 1] in _COMPOUND:
+            return replace(hit, tail="road")  # 合作|市场, 会同|县级, 新建|县道
         if text[hit.end : hit.end + 1] == "全" and not hit.joined:
             # 朝阳全市: the city of that name, and no district.
             fitting = tuple(e for e in hit.entries if e.region.name[-1] == text[hit.end + 1 : hit.end + 2])
@@ -169,8 +192,10 @@ class Recognizer:
             return replace(hit, tail="zone")
         if self._organisation.match(text, hit.end) or (not hit.full and self._thing.match(text, hit.end)):
             return replace(hit, tail="organisation")
+        if hit.trust in ("joined", "word") and not hit.full and _SIGHT.match(text, hit.end):
+            return replace(hit, tail="road")  # 泰山景区, 西湖龙井
         county = hit.entries[0].region.level == "county"
-        if not hit.full and (self._road.match(text, hit.end) or (county and text[hit.end : hit.end + 1] in _NATURE)):
+        if not hit.full and (self._road.match(text, hit.end) or self._river(text, hit, county)):
             return replace(hit, tail="road")
         return hit
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from policyclf.document import Region
+from policyclf.regions.cues import acts, cues, verbs
 from policyclf.regions.gazetteer import Entry
 from policyclf.regions.recognize import Hit, highest, within
 
@@ -29,18 +30,32 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The regions that an article, and the rest of its document, surely speak of; ``order``: as the article names them."""
+    """The regions that an article, and the rest of its document, surely speak of.
+
+    ``order``: as the article names them; ``seat``: where its newspaper appears (徐州日报讯).
+    """
 
     article: frozenset[str]
     document: frozenset[str]
     home: Region | None = None
     order: tuple[str, ...] = ()
+    seat: str = ""
+
+    def named(self, region: Region, *, starts: bool) -> bool:
+        """Whether the article surely names it, or is at home there, or in its city and begins a clause with it."""
+        above = region.path.rpartition("/")[0]
+        at_home = self.home is not None and (within(self.home, region) or (starts and above == self.home.path))
+        return region.path in self.article or (at_home and above.count("/") > 0)
 
     def sign(self, region: Region) -> int:
-        """How strongly the surroundings speak for a region: itself 4, its parent 3, in the document 2, a province 1."""
+        """How strongly the surroundings speak for a region: home 5, itself 4, its parent 3, in the document 2, a province 1."""
         above = region.path.rpartition("/")[0]
         city = above.count("/") > 0 or (region.level == "county" and above.count("/") == 0 and above in self.article)
-        if self.home is not None and (within(region, self.home) or within(self.home, region)):
+        if self.home is not None and within(region, self.home):
+            return 5
+        if self.seat and region.path.startswith(self.seat + "/"):
+            return 5
+        if self.home is not None and within(self.home, region):
             return 4
         if region.path in self.article:
             return 4
@@ -67,10 +82,18 @@ def certain(hits: Iterable[Hit]) -> frozenset[str]:
     return frozenset(out)
 
 
-def resolve(hit: Hit, scope: Scope, *, starts: bool = True, heading: bool = False) -> Name | None:
+def aside(text: str, hit: Hit) -> bool:
+    """Whether a name is only compared with, come from or gone to: no sign of what its article is about."""
+    known = cues()
+    return text[: hit.start].endswith((*known.comparison, *known.destination, "从", "与", "自", "到", "和", "同"))
+
+
+def resolve(
+    hit: Hit, scope: Scope, *, starts: bool = True, acts: bool = False, heading: bool = False
+) -> Name | None:
     """What a hit means in its surroundings; None if it is no place after all.
 
-    ``starts``: it stands where a clause begins; elsewhere a word is a word (资源不等于富裕).
+    ``starts``: it stands where a clause begins; elsewhere a word is a word (资源不等于富裕). ``acts``: and a verb follows.
     """
     if hit.tail == "road":
         return None
@@ -87,9 +110,17 @@ def resolve(hit: Hit, scope: Scope, *, starts: bool = True, heading: bool = Fals
     if len(regions) == 1:
         if hit.trust == "context" and starts and regions[0].level == "city":
             return Name(hit, regions[0])  # 开封出台…, 大同对…
+        if hit.trust == "context" and acts:
+            return Name(hit, regions[0])  # 喀左建起…
         if hit.trust == "free" or hit.joined:
             return Name(hit, regions[0])
-        if hit.trust == "word" and not starts:
+        if hit.trust == "word" and (not starts or (hit.text in verbs() and not acts)):
+            return None  # 会同有关部门
+        if hit.full and hit.trust in ("context", "joined"):
+            # 资源县 where its province is named, 老城区 where its city is: else 老城区 is any old town.
+            known = scope.sign(regions[0]) >= (1 if hit.trust == "context" else 3)
+            return Name(hit, regions[0]) if known or (hit.trust == "context" and starts) else None
+        if hit.trust in ("joined", "word") and not scope.named(regions[0], starts=starts):
             return None
         needed = 2 if hit.trust == "context" else 4
         if (hit.trust == "context" and hit.tail == "zone") or scope.sign(regions[0]) >= needed:
@@ -145,7 +176,7 @@ def resolve_all(
     """
     if not hits:
         return []
-    names = [resolve(hit, scope, starts=_begins(text, hit) or _governed(text, hit), heading=heading) for hit in hits]
+    names = [_resolve_in(text, hit, scope, heading) for hit in hits]
     for index, hit in enumerate(hits):
         if names[index] is None and hit.trust in ("word", "joined") and _begins(text, hit):
             known = [r for r in hit.regions if r.path in told]
@@ -160,9 +191,21 @@ def resolve_all(
                 continue
             above = beside.region.path.rpartition("/")[0]
             fitting = [r for r in hit.regions if r.path.rpartition("/")[0] == above and above]
+            if not fitting and scope.home is not None and hit.trust != "never":
+                # 大通、湟中、民和、互助 in the text of 青海: one list, one province.
+                fitting = [r for r in hit.regions if r.code[:2] == beside.region.code[:2] == scope.home.code[:2]]
             if len(fitting) == 1:
                 names[index] = Name(hit, fitting[0])
     return [each for name in names if name is not None for each in _both(name)]
+
+
+def _resolve_in(text: str, hit: Hit, scope: Scope, heading: bool) -> Name | None:
+    if hit.trust == "free":
+        return resolve(hit, scope, heading=heading)
+    begins = _begins(text, hit)
+    return resolve(
+        hit, scope, starts=begins or _governed(text, hit), acts=begins and acts(text, hit.end), heading=heading
+    )
 
 
 def _beside(text: str, hits: Sequence[Hit], index: int, other: int) -> bool:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from policyclf.regions.cues import (
     CLAUSE,
+    COMPARED,
     DATED,
     GOES,
     HELD,
@@ -20,11 +21,13 @@ from policyclf.regions.cues import (
     NUMBERED,
     OF,
     OPENING,
+    PURPOSE,
     QUOTED,
     ROUTE,
     TITLE,
     VISIT,
     WITH,
+    acts,
     cues,
 )
 from policyclf.regions.recognize import within
@@ -79,7 +82,9 @@ def roles(text: str, names: Sequence[Name], *, heading: bool = False) -> list[Pa
     for name in names:
         before = out[-1] if out else None
         gap = text[before.name.hit.end : name.hit.start] if before else ""
-        if before and before.role != "organisation" and LIST.fullmatch(gap):
+        # 江阴靖江再签协议: two names without a mark between them, neither in the other.
+        close = before is not None and not gap and not name.hit.tail and _level(before.name) == _level(name)
+        if before and before.role != "organisation" and (close or LIST.fullmatch(gap)):
             part = replace(before, name=name, acts=_acts(text, name))
             own = _role(text, name, spans)
             if own in ("organisation", "brand") or (own == "subject" and part.role in ("actor", "made", "site")):
@@ -122,6 +127,10 @@ def _by_list(text: str, parts: Sequence[Part], spans: _Spans, heading: bool) -> 
     return sorted(out, key=lambda p: p.name.hit.start) if len(lists) > 1 else out
 
 
+def _level(name: Name) -> str:
+    return name.region.level if name.region else ""
+
+
 def _inside(name: Name, other: Name) -> bool:
     return bool(name.region and other.region and name.region != other.region and within(name.region, other.region))
 
@@ -156,13 +165,15 @@ def _role(text: str, name: Name, spans: _Spans) -> Role:
         return "destination"
     if GOES.search(clause) and VISIT.match(text, hit.end):
         return "destination"
-    if clause.endswith(known.comparison):
+    if clause.endswith(known.comparison) or (clause.endswith(WITH) and COMPARED.match(text, hit.end)):
         return "comparison"
     if clause.endswith(known.field_before) or known.field_after.match(text, hit.end):
         return "field"
-    if known.part.match(text, hit.end) or (clause.endswith("在") and HELD.match(text, hit.end)):
+    if known.part.match(text, hit.end) or known.people.match(text, hit.end) or (clause.endswith("在") and HELD.match(text, hit.end)):
         return "site"
-    if clause.endswith(known.introduces) or OPENING.fullmatch(clause):
+    if clause.endswith(known.introduces) or OPENING.fullmatch(clause) or PURPOSE.fullmatch(clause):
+        return "subject"
+    if clause.endswith("以") and text.startswith("为例", hit.end):
         return "subject"
     if clause.endswith(known.makes):
         return "made"
@@ -178,5 +189,6 @@ def _role(text: str, name: Name, spans: _Spans) -> Role:
 
 
 def _acts(text: str, name: Name) -> bool:
-    hit, known = name.hit, cues()
-    return bool(known.acts.match(text, hit.end)) or text[: hit.start].endswith(known.introduces)
+    hit = name.hit
+    introduced = text[: hit.start].endswith(cues().introduces) or text.startswith("为例", hit.end)
+    return introduced or acts(text, hit.end)

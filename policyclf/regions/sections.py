@@ -11,8 +11,8 @@ from policyclf.regions.roles import Part
 from policyclf.regions.tables import words
 
 _NUMBERED = (
-    re.compile(r"\s*#?\s*[一二三四五六七八九十]+、|\s*#\s|\s*\d{1,2}\s+[一-龥]"),
-    re.compile(r"\s*[（(][一二三四五六七八九十]+[）)]|\s*##|\s*\d{1,2}\.\d{1,2}\s"),
+    re.compile(r"\s*#?\s*[一二三四五六七八九十]+、|\s*第[一二三四五六七八九十百]+[章篇部]|\s*#\s|\s*\d{1,2}\s+[一-龥]"),
+    re.compile(r"\s*[（(][一二三四五六七八九十]+[）)]|\s*第[一二三四五六七八九十百]+节|\s*##|\s*\d{1,2}\.\d{1,2}\s"),
     re.compile(r"\s*\d{1,2}\.\d{1,2}\.\d{1,2}\s"),
 )
 BARE = len(_NUMBERED)  # the rank of a heading without a number

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from policyclf.document import Sentence
 from policyclf.regions.cues import any_of
+from policyclf.regions.recognize import Hit
 from policyclf.regions.roles import Part
 from policyclf.regions.tables import words
 
@@ -23,6 +24,16 @@ _WHOLE = re.compile(r"[（(][^（）()]{2,60}[)）]。?")
 _ADOPTED = re.compile(
     r"[^。；，]{0,60}(?:人民代表大会|常务委员会)[^。；，]{0,30}会议(?:通过|批准|修正|修订|上)?\s*[）)]?\s*"
 )
+# （陈 立）, （本报记者 孙 昊）: who wrote, on a line of its own.
+_SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+_PERSON = re.compile(
+    rf"[（(]\s*(?:[^（）()，。]{{0,8}}(?:记者|通讯员|作者|编辑|整理|撰稿)[^（）()。]*|[一-龥](?:\s+[一-龥]){{1,2}}|[{_SURNAMES}][一-龥]{{1,2}})\s*[）)]\s*"
+)
+# 各市、县人民政府，省直有关部门：whom a text is for.
+_SALUTATION = re.compile(
+    r"(?:[^。；：]{0,60}(?:各|有关|相关)[^。；：]{0,60}(?:府|会|局|厅|委|办|室|位|门|构|业|司|校|团|代表|委员|同志|朋友|区|心|站|行|所|队|院)|"
+    r"(?:尊敬的|亲爱的)[^。；：]{1,30})[）)]?[：:]\s*"
+)
 _LINE = 100  # characters: no such line is longer
 _SHORT = 26  # characters of a line that is only a name: 青岛西海岸新区考察组
 
@@ -34,14 +45,59 @@ def _signed() -> re.Pattern[str]:
 
 def is_source(sentence: Sentence) -> bool:
     """Whether the line says where the text comes from rather than what it says."""
-    if sentence.kind == "byline":
+    return sentence.kind == "byline" or _says_source(sentence.text)
+
+
+@functools.lru_cache(maxsize=256)  # home, outline and walk ask, an article at a time
+def _says_source(text: str) -> bool:
+    if len(text) > _LINE:
+        return False
+    text = text.strip()
+    if _PERSON.fullmatch(text):
         return True
-    text = sentence.text.strip()
-    if len(text) > _LINE or (text[-1:] == "。" and text[:1] not in "（("):
+    if (text[-1:] == "。" and text[:1] not in "（("):
         return False
     if _WHOLE.fullmatch(text) and any(word in text for word in words()["source"]["home"]):
         return True
     return bool(_ADOPTED.fullmatch(text) or _signed().fullmatch(text))
+
+
+def adopted(text: str) -> bool:
+    """Whether the line says when a congress passed the act: （2023年6月20日市第十七届人民代表大会…通过）."""
+    return bool(_ADOPTED.fullmatch(text.strip(" 　（）()。")))
+
+
+# 徐州日报讯, 本报长春3月2日电: the paper that prints a text, or where its reporter stands.
+_PAPER = re.compile(r"[^，。；：\s]{0,3}(?:日报|晚报|早报|晨报|商报|新报|时报|报)(?:讯|消息|记者|[^，。；：]{0,8}[日讯]电?)")
+
+
+def seat(sentences: Sequence[Sentence], hits: Sequence[Sequence[Hit]]) -> str:
+    """The path of the region whose newspaper opens the text; empty if none does."""
+    for sentence, found in zip(sentences, hits, strict=True):
+        if sentence.kind != "body":
+            continue
+        first = found[0] if found else None
+        if first and first.start < 3 and len(first.regions) == 1 and _PAPER.match(sentence.text, first.end):
+            return first.regions[0].path
+        return ""
+    return ""
+
+
+def salutation(sentence: Sentence) -> bool:
+    """Whether the line only says whom the text is for; what it names is not spoken of.
+
+    >>> line = "各市（州）工信局，兰州新区经济发展局："
+    >>> salutation(Sentence(line, "body", 0, ((0, len(line)),)))
+    True
+    """
+    text = sentence.text
+    return text.rstrip()[-1:] in ("：", ":") and len(text) <= _LINE and bool(_SALUTATION.fullmatch(text.strip()))
+
+
+def academic(sentences: Sequence[Sentence]) -> bool:
+    """Whether a line says that the author is of a school or an institute: such texts take their regions as examples."""
+    lists = words()["source"]
+    return any(is_source(s) and "作者" in s.text and any(w in s.text for w in lists["academic"]) for s in sentences)
 
 
 def wrote(sentence: Sentence) -> bool:

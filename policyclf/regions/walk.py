@@ -13,19 +13,29 @@ from dataclasses import dataclass, field
 
 from policyclf.document import Attribution, Mention, Region, Sentence
 from policyclf.regions.acting import counts, lowest
+from policyclf.regions.cues import WITH, cues
 from policyclf.regions.gazetteer import Gazetteer
-from policyclf.regions.memory import Memory
+from policyclf.regions.memory import Memory, summed
 from policyclf.regions.national import national, national_media, national_organ, of_group, opinion
 from policyclf.regions.recognize import within
 from policyclf.regions.refer import Reference, references
 from policyclf.regions.roles import Part
-from policyclf.regions.sections import numbered, rank
-from policyclf.regions.sources import is_source, wrote
+from policyclf.regions.sections import BARE, numbered, rank
+from policyclf.regions.sources import adopted, is_source, salutation, wrote
 
 LEAD = 30  # characters: 推动雄安新区高标准高质量建设。 leads its paragraph
 _CONTINUES = re.compile(
-    r"[“\"]?(?:同时|其中|其|下设|此外|并且?|还|也|这|该|在这|在此|被|而且|据悉|据介绍|据了解|他们|她们|通过|为此|因此|随后|"
-    r"虽然|但|而|结合|由此|目前|截至)"
+    r"[“\"]?(?:其中|其|下设|这|该|在这|在此|被|据悉|据介绍|据了解|他们|她们)"
+)
+# The same within a paragraph; a new one begins so without looking back.
+_GOES_ON = re.compile(r"[“\"]?(?:并且?|还|也|而且|为此|因此|随后|由此|同时|此外|通过|虽然|但|而|结合|目前|截至)")
+_ENDS = re.compile(
+    r"\s*(?:附件|附[：:]|联系(?:人|电话)|咨询电话|咨询方式|"
+    r"本(?:政策|办法|意见|通知|措施|方案|规定|细则|条例|计划|规划|实施意见|行动计划|若干措施)自)"
+)
+_ARTICLE = re.compile(r"\s*第[一二三四五六七八九十百]+条\s")
+_GENERIC = re.compile(
+    r"(?:^|[，、。；：由经报和与\s])(?:本?(?:市|州|省)(?:人民政府)?)?(?P<all>、?(?:各?(?:县级市|县|旗)|（[县市区、]{1,4}）|各区县?|区县)+)?(?:人民政府)?(?:[、和与及]|以及)$"
 )
 _BY = re.compile(r"由(?:全)?([省市县区州旗])(?:级|本级|财政|政府|里|属)")
 _COUNTS = re.compile(r"[\d一二三四五六七八九十]")
@@ -53,55 +63,91 @@ class Walk:
     national: bool = False
     waiting: bool = False
     news: bool = False
+    headed: bool = False
+    item: int | None = None
     begun: bool = False
     last: int = -1
 
     def __post_init__(self) -> None:
         self.memory = Memory(self.home, self.table)
 
-    def step(self, sentence: Sentence, parts: Sequence[Part]) -> Attribution:
-        """The attribution of the next sentence."""
+    def step(self, sentence: Sentence, parts: Sequence[Part], below: tuple[Region, ...] = ()) -> Attribution:
+        """The attribution of the next sentence; ``below``: what the text under a bare heading begins with."""
         # Nothing between two sentences: one paragraph for sure. A gap may be a line that the page broke.
         same, gap = sentence.start == self.last, sentence.start > self.last >= 0
         if not same:
             self.lead = ()
         if gap and not self.waiting and not self.news:
             self.national = False
+        if _ARTICLE.match(sentence.text):
+            self.topic.clear()  # 第十三条 begins anew
+        elif self.item is not None and sentence.start - self.last > 1:
+            self.topic.pop(self.item, None)  # a numbered sentence is no heading of what follows after a gap
+        self.item = None
         level = rank(sentence)
         if level is not None:
             self.national = self.waiting = False
             for deeper in [k for k in self.topic if k >= level]:
                 del self.topic[deeper]
-        self.news = self.news or (not self.begun and sentence.kind == "body" and national_media(sentence.text))
-        result = self._judge(sentence, parts, same or not gap)
+        self.news = self.news or (not self.headed and not self.begun and sentence.kind == "body" and national_media(sentence.text))
+        result = self._judge(sentence, parts, same or not gap, sentence.start - self.last <= 1)
+        if level == BARE and self.begun and result.basis == "inherited" and below and self._beyond(below):
+            # A heading that names nothing belongs to the text below it.
+            result = Attribution(below, "inherited", None, 0.6)
+            self.topic[level] = below
         said = result.basis in ("named", "coreference")
+        self.headed = self.headed or (said and not self.begun and self.home in result.regions)
+        if sentence.kind == "body" and sentence.text.endswith("。"):
+            self.item = level
         if level is not None and said and not is_source(sentence) and self._heads(sentence, result):
             self.topic[level] = result.regions
         if said and not same and result.regions != (self.home,) and len(sentence.text) <= LEAD:
             self.lead = result.regions
-        self.memory.add(result, parts, said)
+        beside = references(sentence.text) if result.basis == "named" else None
+        keep = beside and beside.kind == "place" and sentence.text[: beside.mention.start].endswith(WITH)
+        self.memory.add(result, parts, said, keep=bool(keep))
         self.begun = self.begun or sentence.kind == "body"
         self.open_clause = sentence.text.rstrip('”’"）) ').endswith(("；", ";"))
         self.last = sentence.end
         return result
 
+    def _beyond(self, regions: tuple[Region, ...]) -> bool:
+        home = self.home
+        return not any(home and (within(r, home) or within(home, r)) for r in regions)
+
     def _heads(self, sentence: Sentence, result: Attribution) -> bool:
         """Whether a heading sets the topic: one of a section, or a headline of several that have no common voice."""
         return self.begun or numbered(sentence) or (len(result.regions) > 1 and self.home not in result.regions)
 
-    def _judge(self, sentence: Sentence, parts: Sequence[Part], together: bool) -> Attribution:
+    def _judge(self, sentence: Sentence, parts: Sequence[Part], together: bool, near: bool) -> Attribution:
         if sentence.kind == "furniture":
             return Attribution()
         text = sentence.text
         if is_source(sentence):
             named = [p for p in parts if p.name.region and p.role != "organisation"]
-            return _named(lowest(named)) if named and wrote(sentence) else Attribution()
+            if named and wrote(sentence):
+                return _named(lowest(named))
+            return Attribution((self.home,), "inherited", None, 0.8) if self.home and adopted(text) else Attribution()
+        if salutation(sentence):
+            home = self.home if not national(text) else None
+            return Attribution((home,), "inherited", None, 0.7) if home else Attribution()
         counted = counts(parts, self.home, away=self._away(), nation=self.nation)
         reference = references(text)
-        if reference and reference.kind == "many" and not any(p.role == "subject" for p in counted):
-            many = self.memory.meant(reference, parts, ())
+        if reference and self.home and not reference.fits(self.home):
+            if text[: reference.mention.start].endswith(cues().rules):
+                reference = None  # 按照国家和本市有关规定 in the statute of one of its counties
+        if reference and reference.kind == "many":
+            # 在来凤县与龙山县交界处，两县共建…: the names before it are what it sums up.
+            many = summed(reference, parts)
+            if not many and not any(p.role == "subject" for p in counted):
+                many = self.memory.meant(reference, parts, ())
             if many:
                 return Attribution(many, "coreference", reference.mention, 0.7)
+        if reference and self.home is None and all(p.role == "field" for p in counted):
+            # 这座山区城市在杭州余杭设立飞地: who acts was named before.
+            before = self.memory.meant(reference, parts, self._section()) if reference.kind in ("near", "place") else ()
+            if before:
+                return Attribution(before, "coreference", reference.mention, 0.7)
         if counted:
             self.national = self.waiting = False
             return self._with_higher(text, counted, reference)
@@ -113,16 +159,20 @@ class Walk:
             return Attribution((), "none", None, 0.8)
         if reference and reference.kind != "many":
             regions = self.memory.meant(reference, parts, self._section())
-            if reference.kind == "first" and self.home and not regions:
-                return Attribution()
+            if reference.kind == "first" and self.home and not regions and reference.mention.text[0] != "本":
+                return Attribution()  # 我区 of a city's text; 本区 is each of its districts
             if regions:
                 self.national = self.waiting = False
                 return Attribution(regions, "coreference", reference.mention, 0.85)
+        if _ENDS.match(text) and self.home is not None:
+            return Attribution((self.home,), "inherited", None, 0.7)
         if of_group(text, self.home) or opinion(text):
             return Attribution((), "none", None, 0.6)
+        if not self.begun and self.news and any(p.name.region == self.home for p in parts if p.role == "site"):
+            return Attribution((self.home,) if self.home else (), "inherited" if self.home else "none", None, 0.7)
         if not self.begun and self.news:
             self.national = self.waiting = True
-        return self._inherit(sentence, together)
+        return self._inherit(sentence, together, near)
 
     def _with_higher(self, text: str, counted: Sequence[Part], reference: Reference | None) -> Attribution:
         """The names that act, and with them the home or the unit above that the sentence speaks of by another word."""
@@ -135,8 +185,14 @@ class Walk:
             return _named(counted, tuple(r for r in higher if within(home, r)))  # 自治区工信厅将玉林列为基地
         if home in names:
             return _named(counted)
+        all_of = _GENERIC.search(text[: counted[0].name.hit.start])
+        if all_of and all(r != home and within(r, home) for r in names):
+            # 市、县（市）、上街区人民政府 are all of the home; 市和柯桥区 are two.
+            return Attribution((home,), "inherited", None, 0.8) if all_of["all"] else _named(counted, (home,))
+        if reference and reference.kind == "first" and text[: reference.mention.start].endswith(cues().recipient):
+            return _named(counted, (home,))  # 珠海市香洲区向我县投入资金
         if reference and self._speaks(reference, counted):
-            if not any(p.role in ("recipient", "made") for p in counted):
+            if not any(p.role in ("recipient", "made", "partner") for p in counted):
                 return Attribution((home,), "coreference", reference.mention, 0.8)
             return _named(counted, (home,))
         by = _BY.search(text)
@@ -164,7 +220,7 @@ class Walk:
         regions = [p.name.region for p in parts if p.name.region]
         return reference.mention.start < first and all(r != self.home and within(r, self.home) for r in regions)
 
-    def _inherit(self, sentence: Sentence, together: bool) -> Attribution:
+    def _inherit(self, sentence: Sentence, together: bool, near: bool) -> Attribution:
         text, memory = sentence.text, self.memory
         if self.national:
             return Attribution((), "none", None, 0.6)
@@ -172,7 +228,9 @@ class Walk:
             return Attribution(self.lead, "inherited", None, 0.7)
         plain = sentence.kind == "body" and rank(sentence) is None and not _SUMS_UP.match(text)
         if plain and memory.focus and memory.focus != (self.home,):
-            goes_on = memory.subject and (_CONTINUES.match(text) or (self.open_clause and not _COUNTS.match(text)))
+            goes_on = memory.subject and (
+                _CONTINUES.match(text) or (near and _GOES_ON.match(text)) or (self.open_clause and not _COUNTS.match(text))
+            )
             alone = memory.subject and self.home is None and not self.topic and together
             if goes_on or (not self.nation and len(memory.focus) == 1 and (self.tour or alone)):
                 return Attribution(memory.focus, "inherited", None, 0.6)
