@@ -19,7 +19,7 @@ types: .venv/for-tests
 
 # Doctests are collected from the package; test_wheel.py builds the wheel and uses it from a clean environment.
 unit: .venv/for-tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 # The default model, from labels/. The tests prove that the committed one is what this builds.
 model: .venv/for-tests

@@ -89,7 +89,7 @@ def saved(book: Any) -> bytes:
 
 
 def fit(text: str) -> str:
-    """What a cell can hold of a text: control characters shown as U+FFFD, the end cut off where it is too long.
+    r"""What a cell can hold of a text: control characters shown as U+FFFD, the end cut off where it is too long.
 
     >>> fit("盘活\x00厂房")
     '盘活�厂房'
