@@ -17,7 +17,9 @@ CLAUSE = re.compile(r"[，。；：！？!?;:\n]|——")
 QUOTED = re.compile(r"“[^”“]{1,18}”|‘[^’‘]{1,18}’")
 TITLE = re.compile(r"《[^》]*》")
 # What may stand between two names of a list: 东莞、深圳; 会理石榴、盐源苹果; 山东省“…”、广东省; 北京市和上海市; 沈阳等市、大连.
-LIST = re.compile(r"(?:[“《][^”》]{1,40}[”》])?(?:等地?)?(?:[市省县区]|[一-龥]{2,3}(?=、))?(?:、|和|与|及|以及|跟|或|，和)")
+LIST = re.compile(
+    r"(?:[“《][^”》]{1,40}[”》])?(?:等地?)?(?:[市省县区]|[一-龥]{2,3}(?=、))?(?:、|和|与|及|以及|跟|或|，和)"
+)
 ROUTE = re.compile(r"[—\-－~～]{1,2}|至|到")
 OF = frozenset(("的", "下辖的", "所辖的", "下属的", "·", "市的", "省的"))
 WITH = ("与", "和", "同", "跟")
@@ -49,6 +51,7 @@ class Cues:
 
     destination: tuple[str, ...]
     comparison: tuple[str, ...]
+    aside: tuple[str, ...]
     partner: tuple[str, ...]
     recipient: tuple[str, ...]
     oblique: tuple[str, ...]
@@ -77,9 +80,11 @@ def cues() -> Cues:
     """The cues, read and compiled on the first call."""
     lists = words()["roles"]
     behind = {name: any_of(values) for name, values in lists.items()}
+    comparison = tuple(w + end for w in lists["comparison"] for end in ("", "了", "着", "过", "“"))
     return Cues(
         destination=lists["destination"],
-        comparison=tuple(w + end for w in lists["comparison"] for end in ("", "了", "着", "过", "“")),
+        comparison=comparison,
+        aside=(*comparison, *lists["destination"], "从", "与", "自", "到", "和", "同"),
         partner=lists["partner"],
         recipient=lists["recipient"],
         oblique=lists["oblique"],

@@ -83,8 +83,8 @@ def home(
         voted = elect(everything, True, table, least=SEVERAL, share=0.8)
     if voted is not None and len(headline) == 1:
         # 临沂市蒙山保护条例, and 蒙山 in every line: what the headline names is not left for another place.
-        named = table.region(next(iter(headline)))
-        voted = voted if within(voted, named) or within(named, voted) else named
+        first = table.region(next(iter(headline)))
+        voted = voted if within(voted, first) or within(first, voted) else first
     if voted is not None and voted.path not in headline:
         voted = _raised(voted, sentences, table)
     issuers, writers = sources(sentences, parts)
@@ -174,7 +174,7 @@ def _votes(
     body = 0
     for sentence, found in zip(sentences, parts, strict=True):
         body += sentence.kind == "body"
-        if is_source(sentence) or salutation(sentence):
+        if not found or is_source(sentence) or salutation(sentence):
             continue
         for part in found:
             weight = WEIGHTS.get(part.role, 0.0)

@@ -169,7 +169,11 @@ def _role(text: str, name: Name, spans: _Spans) -> Role:
         return "comparison"
     if clause.endswith(known.field_before) or known.field_after.match(text, hit.end):
         return "field"
-    if known.part.match(text, hit.end) or known.people.match(text, hit.end) or (clause.endswith("在") and HELD.match(text, hit.end)):
+    if (
+        known.part.match(text, hit.end)
+        or known.people.match(text, hit.end)
+        or (clause.endswith("在") and HELD.match(text, hit.end))
+    ):
         return "site"
     if clause.endswith(known.introduces) or OPENING.fullmatch(clause) or PURPOSE.fullmatch(clause):
         return "subject"
