@@ -73,7 +73,7 @@ def certain(hits: Iterable[Hit]) -> frozenset[str]:
         if hit.tail == "road" or hit.trust not in ("free", "context"):
             continue
         entries = _main(hit)
-        if len({e.region for e in entries}) != 1 or hit.tail == "road":
+        if len({e.region for e in entries}) != 1:
             continue
         if hit.trust != "free" and not (hit.trust == "context" and hit.tail == "zone"):
             continue
