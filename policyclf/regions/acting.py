@@ -30,6 +30,9 @@ def counts(parts: Sequence[Part], home: Region | None, *, away: bool = False, na
         return lowest([*acting, *_receiving(named)])
     own = [p for p in named if _own(p, home, away)]
     own += [p for p in _receiving(named) if p not in own]
+    whole = [p for p in own if p.name.region == home and all(e.kind == "zone" for e in p.name.hit.entries)]
+    if whole:
+        return whole  # 支持中关村科学城…，推动怀柔科学城…: one of them lies all over the home
     lists = {p.list for p in own}
     own += [p for p in named if p not in own and p.list in lists and p.role == "subject"]  # 澳门与珠海, both or none
     above = [p for p in named if _above(p, home)]
