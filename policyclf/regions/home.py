@@ -137,7 +137,8 @@ def _one_of_many(
         for s, found in zip(sentences, parts, strict=True)
         if any(p.name.region and p.role in WEIGHTS and within(p.name.region, voted) for p in found)
     ]
-    if title or len(told) != 1 or told[0] != "body":
+    own = any((r := references(s.text)) and r.kind == "first" and r.fits(voted) for s in sentences)
+    if title or own or len(told) != 1 or told[0] != "body":
         return False
     others = {p.name.region for found in parts for p in found if p.role == "subject"} - {None}
     return len([r for r in others if r and not within(r, voted)]) >= OTHERS
