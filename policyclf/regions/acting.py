@@ -24,7 +24,7 @@ def counts(parts: Sequence[Part], home: Region | None, *, away: bool = False, na
     if not named:
         return []
     if nation and home is None:
-        return lowest([p for p in named if p.role == "subject" and p.acts])
+        return lowest([p for p in named if p.role in ("subject", "field") and p.acts])
     if home is None:
         acting = [p for p in named if p.role in ("subject", "made", "actor", "partner")] or named
         return lowest([*acting, *_receiving(named)])
@@ -52,7 +52,7 @@ def _own(part: Part, home: Region, away: bool) -> bool:
     if within(region, home):
         if part.role == "title":
             return False
-        return (first and (part.acts or part.front)) or full or (part.acts and part.role == "made")
+        return (first and (part.acts or part.front)) or full or (part.acts and part.role in ("made", "field"))
     zone = part.name.hit.tail == "zone"
     return not within(home, region) and first and (part.acts or full or zone or part.heading)
 

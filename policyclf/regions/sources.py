@@ -93,7 +93,12 @@ def salutation(sentence: Sentence) -> bool:
     True
     """
     text = sentence.text
-    return text.rstrip()[-1:] in ("：", ":") and len(text) <= _LINE and bool(_SALUTATION.fullmatch(text.strip()))
+    return (
+        text.rstrip()[-1:] in ("：", ":")
+        and len(text) <= _LINE
+        and "关于" not in text
+        and bool(_SALUTATION.fullmatch(text.strip()))
+    )
 
 
 def academic(sentences: Sequence[Sentence]) -> bool:
