@@ -91,8 +91,9 @@ PEOPLES = [
     "鄂伦春",
     "达斡尔",
 ]
-NOUNS = set("知识 需求 生意 手续 位置 预算 行为 对手 选手 简介 考生 高考 实践 通道 开封 保定 利害 组织 统计 意向 来源".split())  # ... too
-NOUN_ENDS = frozenset("速量率值费者性长员行台车业品军会局警商户报剧道")  # tagged as verbs, and things: 增速, 支行, 舞台
+# Tagged as verbs by the dictionary, and things behind a name (衢州知识…, 增速, 支行, 舞台).
+NOUNS = set(re.findall("..", "知识需求生意手续位置预算行为对手选手简介考生高考实践通道开封保定利害组织统计意向来源"))
+NOUN_ENDS = frozenset("速量率值费者性长员行台车业品军会局警商户报剧道")
 NO_SHORT = {"新北市"}  # 新北 is a district of 常州 wherever it is written alone
 _PEOPLE = re.compile("(?:" + "|".join(sorted(PEOPLES, key=len, reverse=True)) + ")+$")
 _SUFFIX = re.compile(r"(特别行政区|自治区|自治州|自治县|自治旗|地区|林区|特区|省|市|县|区|盟|旗|州)$")
@@ -358,7 +359,8 @@ def main() -> None:
     verbs = sorted(w for w, (count, tag) in words.items() if len(w) == 2 and count >= 100 and tag == "v")
     write(
         args.out / "verbs.tsv",
-        made + "Two-character verbs of jieba 0.42.1 (MIT), count 100 or more:\nwhat a region does whose name goes before.",
+        made
+        + "Two-character verbs of jieba 0.42.1 (MIT), count 100 or more:\nwhat a region does whose name goes before.",
         "first second",
         by_first(v for v in verbs if v[-1] not in NOUN_ENDS and v not in NOUNS),
     )

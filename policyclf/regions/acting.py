@@ -24,12 +24,15 @@ def counts(parts: Sequence[Part], home: Region | None, *, away: bool = False, na
     if not named:
         return []
     if nation and home is None:
-        return lowest([p for p in named if p.role == "subject" and p.acts])
+        return lowest([p for p in named if p.role in ("subject", "field") and p.acts])
     if home is None:
         acting = [p for p in named if p.role in ("subject", "made", "actor", "partner")] or named
         return lowest([*acting, *_receiving(named)])
     own = [p for p in named if _own(p, home, away)]
     own += [p for p in _receiving(named) if p not in own]
+    whole = [p for p in own if p.name.region == home and all(e.kind == "zone" for e in p.name.hit.entries)]
+    if whole:
+        return whole  # 支持中关村科学城…，推动怀柔科学城…: one of them lies all over the home
     lists = {p.list for p in own}
     own += [p for p in named if p not in own and p.list in lists and p.role == "subject"]  # 澳门与珠海, both or none
     above = [p for p in named if _above(p, home)]
@@ -49,7 +52,7 @@ def _own(part: Part, home: Region, away: bool) -> bool:
     if within(region, home):
         if part.role == "title":
             return False
-        return (first and (part.acts or part.front)) or full or (part.acts and part.role == "made")
+        return (first and (part.acts or part.front)) or full or (part.acts and part.role in ("made", "field"))
     zone = part.name.hit.tail == "zone"
     return not within(home, region) and first and (part.acts or full or zone or part.heading)
 

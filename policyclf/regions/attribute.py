@@ -15,7 +15,7 @@ from policyclf.regions.gazetteer import Gazetteer
 from policyclf.regions.home import home as find_home
 from policyclf.regions.national import national_issue
 from policyclf.regions.recognize import Hit, Recognizer
-from policyclf.regions.resolve import Scope, aside, certain, doubtful, resolve_all
+from policyclf.regions.resolve import Name, Scope, aside, certain, doubtful, resolve_all
 from policyclf.regions.roles import Part, roles
 from policyclf.regions.sections import tours
 from policyclf.regions.sources import seat
@@ -44,15 +44,15 @@ def attribute(
     table = gazetteer or Gazetteer.load()
     recognizer = Recognizer.of(table)
     plain = [s if (p := recognizer.plain(s.text)) is s.text else replace(s, text=p) for s in sentences]
-    found = [recognizer.find(s.text) for s in plain]
+    found = [recognizer.find_plain(s.text, s.text) for s in plain]
     name = recognizer.plain(name)
     title = recognizer.find(name)
     articles: dict[int, list[int]] = {}
     for index, sentence in enumerate(sentences):
         articles.setdefault(sentence.article, []).append(index)
-    everywhere = certain([h for hits in [*found, title] for h in hits])
-    out: list[Attribution | None] = [None] * len(sentences)
     alone = len(articles) == 1
+    everywhere = frozenset[str]() if alone else certain([h for hits in [*found, title] for h in hits])
+    out: list[Attribution | None] = [None] * len(sentences)
     for indices in articles.values():
         rows = [plain[i] for i in indices]
         hits = [found[i] for i in indices]
@@ -89,34 +89,44 @@ def _article(
     scope = Scope(known, everywhere, given, order, seat(sentences, hits))
     told: frozenset[str] = frozenset()
 
-    def settle(index: int) -> list[Part]:
+    meant: list[list[Name]] = [[] for _ in sentences]
+    parts: list[list[Part]] = [[] for _ in sentences]
+
+    def settle(index: int) -> None:
         sentence = sentences[index]
         heading = sentence.kind == "heading"
         names = resolve_all(sentence.text, hits[index], scope, told, heading=heading)
-        return roles(sentence.text, names, heading=heading)
+        if names != meant[index]:
+            meant[index], parts[index] = names, roles(sentence.text, names, heading=heading)
 
-    parts = [settle(index) for index in range(len(sentences))]
+    for index, row in enumerate(hits):
+        if row:
+            settle(index)
     heading = roles(name, resolve_all(name, title, scope))
     told = frozenset(p.name.region.path for row in parts for p in row if p.name.region)
     unsure = [index for index, row in enumerate(hits) if doubtful(row)]
     for index in unsure:
-        parts[index] = settle(index)
+        if any(hit.trust in ("word", "joined") for hit in hits[index]):
+            settle(index)
     nation = given is None and national_issue(sentences)
     # A sentence on its own is judged by itself: an elected home would only silence some of its names.
     here = given or (find_home(sentences, parts, heading, table, nation=nation) if len(sentences) > 1 else None)
     if here is not None and given is None:
         scope = replace(scope, home=here)  # names that needed a sign may have one now that the home is known
         for index in unsure:
-            parts[index] = settle(index)
+            settle(index)
     walk = Walk(here, table, nation, tour=tours(sentences, parts, here))
-    return [walk.step(s, p, _below(sentences, parts, i, here)) for i, (s, p) in enumerate(zip(sentences, parts, strict=True))]
+    return [
+        walk.step(s, p, _below(sentences, parts, i, here) if s.kind == "heading" else ())
+        for i, (s, p) in enumerate(zip(sentences, parts, strict=True))
+    ]
 
 
 def _below(
     sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], index: int, home: Region | None
 ) -> tuple[Region, ...]:
     """The regions that act in the first sentence under a heading without a name."""
-    if sentences[index].kind != "heading" or parts[index] or index + 1 == len(sentences):
+    if parts[index] or index + 1 == len(sentences):
         return ()
     found = [p for p in counts(parts[index + 1], home) if p.role == "subject" and p.front]
     return tuple(dict.fromkeys(p.name.region for p in found if p.name.region and sentences[index + 1].kind == "body"))

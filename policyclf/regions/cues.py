@@ -17,7 +17,9 @@ CLAUSE = re.compile(r"[，。；：！？!?;:\n]|——")
 QUOTED = re.compile(r"“[^”“]{1,18}”|‘[^’‘]{1,18}’")
 TITLE = re.compile(r"《[^》]*》")
 # What may stand between two names of a list: 东莞、深圳; 会理石榴、盐源苹果; 山东省“…”、广东省; 北京市和上海市; 沈阳等市、大连.
-LIST = re.compile(r"(?:[“《][^”》]{1,40}[”》])?(?:等地?)?(?:[市省县区]|[一-龥]{2,3}(?=、))?(?:、|和|与|及|以及|跟|或|，和)")
+LIST = re.compile(
+    r"(?:[“《][^”》]{1,40}[”》])?(?:等地?)?(?:[市省县区]|[一-龥]{2,3}(?=、))?(?:、|和|与|及|以及|跟|或|，和)"
+)
 ROUTE = re.compile(r"[—\-－~～]{1,2}|至|到")
 OF = frozenset(("的", "下辖的", "所辖的", "下属的", "·", "市的", "省的"))
 WITH = ("与", "和", "同", "跟")
@@ -29,6 +31,14 @@ OPENING = re.compile(
     r"(?:第[一二三四五六七八九十百\d]+[条章节款]\s*|[（(]?[一二三四五六七八九十\d]+[)）、.．是]\s*|首先|其次|再次|此外|另外|同时|目前|近日|日前|近年来|今年以来|今年|去年|当前|"
     r"截至目前|随后|然后|而|但|且|并|由|经|作为|位于|来自|图为|[\d年月日至~—\-一前后上下]+(?:以来|起|间|期间)?|原|原来的|当时的|走进|记者在|记者从|"
     r"早在|这是|就是|即|当时|如今|现在|这里是|在)*[“”\"‘《\s]*"
+)
+# 走进山东青岛港, 而在三千公里外的云南磨憨口岸: the scene is set there, whatever lies there.
+SCENE = re.compile(r"(?:而|但|此时|眼下|如今)?(?:在|走进|来到|位于)[^，。；、]{0,12}")
+THERE = re.compile("口岸|港|机场|码头|车站|水库|工厂|中心")
+# 在上海、深圳等城市设立联络处: who does it is not said, or said before.
+LOCATED = re.compile(
+    r"(?:等(?:地|\d*个?(?:城市|省份|市县|国家|省市|市|省)))?(?:先行|率先|同步|分别|陆续|新)?"
+    r"(?:设立|开设|举办|召开|建设|建立|布局|注册|投资|推介|开展|组建|试点|建成|设有|设点|建起|推广|落地|设置)"
 )
 # 为推动唐山民营经济发展，市工商联…: whose good a text is written for.
 PURPOSE = re.compile(
@@ -49,6 +59,7 @@ class Cues:
 
     destination: tuple[str, ...]
     comparison: tuple[str, ...]
+    aside: tuple[str, ...]
     partner: tuple[str, ...]
     recipient: tuple[str, ...]
     oblique: tuple[str, ...]
@@ -77,9 +88,11 @@ def cues() -> Cues:
     """The cues, read and compiled on the first call."""
     lists = words()["roles"]
     behind = {name: any_of(values) for name, values in lists.items()}
+    comparison = tuple(w + end for w in lists["comparison"] for end in ("", "了", "着", "过", "“"))
     return Cues(
         destination=lists["destination"],
-        comparison=tuple(w + end for w in lists["comparison"] for end in ("", "了", "着", "过", "“")),
+        comparison=comparison,
+        aside=(*comparison, *lists["destination"], "从", "与", "自", "到", "和", "同"),
         partner=lists["partner"],
         recipient=lists["recipient"],
         oblique=lists["oblique"],

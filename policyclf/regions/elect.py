@@ -51,7 +51,9 @@ def elect(
             break
         if chosen and not any(a == best or a.startswith(best + "/") for a in anchors):
             upper, lower = chosen[-1], best[-1]
-            if weight < max(UNANCHORED, UNANCHORED_SHARE * held) or (cues is not None and upper != lower and cues[upper] > cues[lower]):
+            if weight < max(UNANCHORED, UNANCHORED_SHARE * held) or (
+                cues is not None and upper != lower and cues[upper] > cues[lower]
+            ):
                 break
         chosen, held = best, weight
     return table.region(chosen) if chosen else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from policyclf.document import Region, Sentence
 from policyclf.regions.elect import elect
@@ -40,6 +40,7 @@ _LEVEL = re.compile(r"(?<![健安完齐保周日基])[全我本该整]([省市�
 _NEAR: frozenset[Role] = frozenset({"subject", "actor", "made", "title", "brand", "field", "site", "organisation"})
 SEVERAL = 3.0
 SHARE = 0.03
+LEAD = 1.5
 OTHERS = 2
 
 
@@ -81,10 +82,12 @@ def home(
             p.name.region.path.partition("/")[0] for found in parts for p in found if p.name.region and p.role in _NEAR
         )
         voted = elect(everything, True, table, least=SEVERAL, share=0.8)
+    if voted is not None and voted.level == "province" and not headline and voted.path not in votes:
+        voted = _lowered(voted, votes, sentences, table)
     if voted is not None and len(headline) == 1:
         # 临沂市蒙山保护条例, and 蒙山 in every line: what the headline names is not left for another place.
-        named = table.region(next(iter(headline)))
-        voted = voted if within(voted, named) or within(named, voted) else named
+        first = table.region(next(iter(headline)))
+        voted = voted if within(voted, first) or within(first, voted) else first
     if voted is not None and voted.path not in headline:
         voted = _raised(voted, sentences, table)
     issuers, writers = sources(sentences, parts)
@@ -107,6 +110,22 @@ def home(
     # Writer and mentions are at odds: the writer's own voice (我市) decides.
     own = any((found := references(s.text)) and found.kind == "first" for s in sentences)
     return writer if own else voted
+
+
+def _lowered(
+    voted: Region, votes: Mapping[str, float], sentences: Sequence[Sentence], table: Gazetteer
+) -> Region | None:
+    """The city that a text speaks of most, where it never names the province and speaks of its own city (全市, 市纪委)."""
+    spoken = [r for s in sentences if (r := references(s.text)) and (r.kind in ("first", "whole") or r.organ)]
+    if not spoken or 2 * sum(r.fits(voted) for r in spoken) >= len(spoken):
+        return voted
+    cities: Counter[Region] = Counter()
+    for path, weight in votes.items():
+        city = table.roll_up(table.region(path), "city")
+        if city is not None and within(city, voted) and any(r.fits(city) for r in spoken):
+            cities[city] += weight  # type: ignore[assignment]  # votes are halves and tenths
+    (first, most), second = (cities.most_common(2) + [(None, 0.0)] * 2)[:2]
+    return first if most >= LEAD * second[1] else None
 
 
 def _abroad(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]]) -> bool:
@@ -137,7 +156,8 @@ def _one_of_many(
         for s, found in zip(sentences, parts, strict=True)
         if any(p.name.region and p.role in WEIGHTS and within(p.name.region, voted) for p in found)
     ]
-    if title or len(told) != 1 or told[0] != "body":
+    own = any((r := references(s.text)) and r.kind == "first" and r.fits(voted) for s in sentences)
+    if title or own or len(told) != 1 or told[0] != "body":
         return False
     others = {p.name.region for found in parts for p in found if p.role == "subject"} - {None}
     return len([r for r in others if r and not within(r, voted)]) >= OTHERS
@@ -174,7 +194,7 @@ def _votes(
     body = 0
     for sentence, found in zip(sentences, parts, strict=True):
         body += sentence.kind == "body"
-        if is_source(sentence) or salutation(sentence):
+        if not found or is_source(sentence) or salutation(sentence):
             continue
         for part in found:
             weight = WEIGHTS.get(part.role, 0.0)

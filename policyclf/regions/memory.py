@@ -157,7 +157,9 @@ class Memory:
 def summed(reference: Reference, parts: Sequence[Part]) -> tuple[Region, ...]:
     """The names before a word that counts them in its own sentence; empty if it counts others."""
     before = [
-        p for p in parts if p.name.hit.end <= reference.mention.start and p.role not in ("organisation", "brand", "dateline")
+        p
+        for p in parts
+        if p.name.hit.end <= reference.mention.start and p.role not in ("organisation", "brand", "dateline")
     ]
     regions = tuple(dict.fromkeys(p.name.region for p in before if p.name.region))
     fits = 1 < reference.size == len(regions) and all(reference.fits(r) for r in regions)

@@ -19,7 +19,9 @@ _OPENING = (
 )
 
 
-_CONDITION = re.compile(r"[^，。；：]{4,}的，|《[^》]*》第")  # 国务院另有规定的，从其规定: a clause of the statute that says so
+_CONDITION = re.compile(
+    r"[^，。；：]{4,}的，|《[^》]*》第"
+)  # 国务院另有规定的，从其规定: a clause of the statute that says so
 
 
 @functools.cache

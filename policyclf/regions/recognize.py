@@ -28,10 +28,10 @@ _SIGHT = re.compile("风景|景区|龙井|山体|山脉|水域|流域")
 _UNIT = frozenset("级域城区市乡镇内外直属情")
 _NATURE = frozenset("山河江湖岛泉峰湾峡滩溪")
 _SUFFIXES = frozenset("省市县区旗")
-_GAP = r"[^\s，。；、：:,;！？!?“”\"‘’（）()《》〈〉\-—在与和对为向以将把被是有的了到从及或等给让使委府局办厅市县区州省成立设推引举打拿出一多各属]"
+_GAP = r"[^\s，。；、：:,;！？!?“”\"‘’（）()《》〈〉\-—在与和对为向以将把被是有的了到从及或等给让使委府局办厅市县区州省成立设推引举打拿出一多各属由用按靠则还也就]"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hit:
     """A name in a sentence: where it stands, what it may mean, and what the text around it says of it.
 
@@ -47,15 +47,18 @@ class Hit:
     tail: Tail = ""
     joined: bool = False
 
-    @property
+    @functools.cached_property
     def regions(self) -> tuple[Region, ...]:
         return tuple(dict.fromkeys(e.region for e in self.entries))
 
-    @property
+    @functools.cached_property
     def full(self) -> bool:
         """Whether the name is written out: 衢州市, 恩施州 for a 自治州; not 浙江衢州."""
         return any(
-            e.kind in {"full", "former"} or (e.kind == "zone" and e.name[-1] in _ZONES) or (len(e.name) > 2 and e.name[-1] == e.region.name[-1]) for e in self.entries
+            e.kind in {"full", "former"}
+            or (e.kind == "zone" and e.name[-1] in _ZONES)
+            or (len(e.name) > 2 and e.name[-1] == e.region.name[-1])
+            for e in self.entries
         )
 
 
@@ -114,7 +117,10 @@ class Recognizer:
         >>> [(h.text, h.regions[0].path) for h in Recognizer.of(Gazetteer.load()).find("走进河南漯河和⻄宁")]
         [('河南漯河', '河南省/漯河市'), ('⻄宁', '青海省/西宁市')]
         """
-        plain = self.plain(text)
+        return self.find_plain(self.plain(text), text)
+
+    def find_plain(self, plain: str, text: str) -> list[Hit]:
+        """The same, for a text whose plain characters are known."""
         out: list[Hit] = []
         for start, name in self._matcher.find(plain):
             entries = self._names.get(name)

@@ -49,7 +49,9 @@ class Reference:
         if self.unit == "市":
             return last == "市"
         if self.unit == "区":
-            return (last == "区" and region.level != "province") or region.name.endswith("自治区")
+            return (last == "区" and region.level != "province") or (
+                region.name.endswith("自治区") and self.mention.text[0] != "本"
+            )
         if self.unit in ("州", "盟", "旗"):
             return last == self.unit and region.level in _LEVELS[self.unit]
         return region.level in _LEVELS[self.unit]

@@ -70,8 +70,10 @@ def certain(hits: Iterable[Hit]) -> frozenset[str]:
     """Paths that hits name beyond doubt, with the divisions above them."""
     out: set[str] = set()
     for hit in hits:
+        if hit.tail == "road" or hit.trust not in ("free", "context"):
+            continue
         entries = _main(hit)
-        if len({e.region for e in entries}) != 1 or hit.tail == "road":
+        if len({e.region for e in entries}) != 1:
             continue
         if hit.trust != "free" and not (hit.trust == "context" and hit.tail == "zone"):
             continue
@@ -84,13 +86,10 @@ def certain(hits: Iterable[Hit]) -> frozenset[str]:
 
 def aside(text: str, hit: Hit) -> bool:
     """Whether a name is only compared with, come from or gone to: no sign of what its article is about."""
-    known = cues()
-    return text[: hit.start].endswith((*known.comparison, *known.destination, "从", "与", "自", "到", "和", "同"))
+    return text[: hit.start].endswith(cues().aside)
 
 
-def resolve(
-    hit: Hit, scope: Scope, *, starts: bool = True, acts: bool = False, heading: bool = False
-) -> Name | None:
+def resolve(hit: Hit, scope: Scope, *, starts: bool = True, acts: bool = False, heading: bool = False) -> Name | None:
     """What a hit means in its surroundings; None if it is no place after all.
 
     ``starts``: it stands where a clause begins; elsewhere a word is a word (资源不等于富裕). ``acts``: and a verb follows.
@@ -201,6 +200,8 @@ def resolve_all(
 
 def _resolve_in(text: str, hit: Hit, scope: Scope, heading: bool) -> Name | None:
     if hit.trust == "free":
+        if len(hit.entries) == 1 and hit.tail != "road" and not hit.entries[0].within:
+            return Name(hit, hit.entries[0].region)
         return resolve(hit, scope, heading=heading)
     begins = _begins(text, hit)
     return resolve(

@@ -17,6 +17,7 @@ from policyclf.regions.cues import (
     GOES,
     HELD,
     LIST,
+    LOCATED,
     MEDIA,
     NUMBERED,
     OF,
@@ -24,6 +25,8 @@ from policyclf.regions.cues import (
     PURPOSE,
     QUOTED,
     ROUTE,
+    SCENE,
+    THERE,
     TITLE,
     VISIT,
     WITH,
@@ -115,11 +118,15 @@ def _by_list(text: str, parts: Sequence[Part], spans: _Spans, heading: bool) -> 
         else:
             acts = any(p.acts for p in members) or bool(NUMBERED.match(text, last))
         silent = bool(cues().examples.match(text, last)) or text[:first].endswith(cues().covers)
+        # 在上海、深圳设立联络处: who sets it up is not said here; 在山东曹县，… sets the scene.
+        opens = members[0].role == "subject"
+        located = opens and text[:first].endswith("在") and bool(LOCATED.match(text, last))
+        acts = acts or located or (opens and bool(THERE.match(text, last)) and text[first - 1 : first] in "在进到于的")
         beyond = False
         for part in members:
             start = part.name.hit.start
             beyond = beyond or (border and text[:start].endswith(WITH))
-            role: Role = "comparison" if beyond else "site" if silent else part.role
+            role: Role = "comparison" if beyond else "site" if silent else "field" if located else part.role
             if role == "actor" and members[-1].role == "subject":
                 role = "subject"  # 邻近的延川县、宜川县随后跟进
             clause = spans.clause(start)
@@ -169,7 +176,13 @@ def _role(text: str, name: Name, spans: _Spans) -> Role:
         return "comparison"
     if clause.endswith(known.field_before) or known.field_after.match(text, hit.end):
         return "field"
-    if known.part.match(text, hit.end) or known.people.match(text, hit.end) or (clause.endswith("在") and HELD.match(text, hit.end)):
+    if SCENE.fullmatch(clause) and THERE.match(text, hit.end):
+        return "subject"
+    if (
+        known.part.match(text, hit.end)
+        or known.people.match(text, hit.end)
+        or (clause.endswith("在") and HELD.match(text, hit.end))
+    ):
         return "site"
     if clause.endswith(known.introduces) or OPENING.fullmatch(clause) or PURPOSE.fullmatch(clause):
         return "subject"

@@ -15,6 +15,7 @@ _NUMBERED = (
     re.compile(r"\s*[（(][一二三四五六七八九十]+[）)]|\s*第[一二三四五六七八九十百]+节|\s*##|\s*\d{1,2}\.\d{1,2}\s"),
     re.compile(r"\s*\d{1,2}\.\d{1,2}\.\d{1,2}\s"),
 )
+_FIRST = frozenset("#第（(0123456789一二三四五六七八九十")  # a text that begins otherwise has no number
 BARE = len(_NUMBERED)  # the rank of a heading without a number
 _BRACKET = re.compile(r"\s*[（(][^）)]*[)）]\s*$")
 TOUR_NAMED, TOUR_SHARE, HEAD = 3, 0.3, 6
@@ -22,6 +23,8 @@ TOUR_NAMED, TOUR_SHARE, HEAD = 3, 0.3, 6
 
 def rank(sentence: Sentence) -> int | None:
     """The rank of a heading; a numbered line ranks above a bare one."""
+    if sentence.text.lstrip()[:1] not in _FIRST:
+        return BARE if sentence.kind == "heading" else None
     for number, pattern in enumerate(_NUMBERED):
         if pattern.match(sentence.text):
             return number

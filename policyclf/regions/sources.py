@@ -55,7 +55,7 @@ def _says_source(text: str) -> bool:
     text = text.strip()
     if _PERSON.fullmatch(text):
         return True
-    if (text[-1:] == "。" and text[:1] not in "（("):
+    if text[-1:] == "。" and text[:1] not in "（(":
         return False
     if _WHOLE.fullmatch(text) and any(word in text for word in words()["source"]["home"]):
         return True
@@ -68,7 +68,9 @@ def adopted(text: str) -> bool:
 
 
 # 徐州日报讯, 本报长春3月2日电: the paper that prints a text, or where its reporter stands.
-_PAPER = re.compile(r"[^，。；：\s]{0,3}(?:日报|晚报|早报|晨报|商报|新报|时报|报)(?:讯|消息|记者|[^，。；：]{0,8}[日讯]电?)")
+_PAPER = re.compile(
+    r"[^，。；：\s]{0,3}(?:日报|晚报|早报|晨报|商报|新报|时报|报)(?:讯|消息|记者|[^，。；：]{0,8}[日讯]电?)"
+)
 
 
 def seat(sentences: Sequence[Sentence], hits: Sequence[Sequence[Hit]]) -> str:
@@ -91,13 +93,18 @@ def salutation(sentence: Sentence) -> bool:
     True
     """
     text = sentence.text
-    return text.rstrip()[-1:] in ("：", ":") and len(text) <= _LINE and bool(_SALUTATION.fullmatch(text.strip()))
+    return (
+        text.rstrip()[-1:] in ("：", ":")
+        and len(text) <= _LINE
+        and "关于" not in text
+        and bool(_SALUTATION.fullmatch(text.strip()))
+    )
 
 
 def academic(sentences: Sequence[Sentence]) -> bool:
     """Whether a line says that the author is of a school or an institute: such texts take their regions as examples."""
     lists = words()["source"]
-    return any(is_source(s) and "作者" in s.text and any(w in s.text for w in lists["academic"]) for s in sentences)
+    return any("作者" in s.text and is_source(s) and any(w in s.text for w in lists["academic"]) for s in sentences)
 
 
 def wrote(sentence: Sentence) -> bool:
@@ -114,7 +121,7 @@ def sources(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]]) -> t
     issuers: Counter[str] = Counter()
     writers: Counter[str] = Counter()
     for sentence, found in zip(sentences, parts, strict=True):
-        source = is_source(sentence)
+        source = bool(found) and is_source(sentence)
         for part in found:
             if part.name.region is None or part.role == "organisation":
                 continue

@@ -24,9 +24,7 @@ from policyclf.regions.sections import BARE, numbered, rank
 from policyclf.regions.sources import adopted, is_source, salutation, wrote
 
 LEAD = 30  # characters: 推动雄安新区高标准高质量建设。 leads its paragraph
-_CONTINUES = re.compile(
-    r"[“\"]?(?:其中|其|下设|这|该|在这|在此|被|据悉|据介绍|据了解|他们|她们)"
-)
+_CONTINUES = re.compile(r"[“\"]?(?:其中|其|下设|这|该|在这|在此|被|据悉|据介绍|据了解|他们|她们)")
 # The same within a paragraph; a new one begins so without looking back.
 _GOES_ON = re.compile(r"[“\"]?(?:并且?|还|也|而且|为此|因此|随后|由此|同时|此外|通过|虽然|但|而|结合|目前|截至)")
 _ENDS = re.compile(
@@ -89,7 +87,9 @@ class Walk:
             self.national = self.waiting = False
             for deeper in [k for k in self.topic if k >= level]:
                 del self.topic[deeper]
-        self.news = self.news or (not self.headed and not self.begun and sentence.kind == "body" and national_media(sentence.text))
+        self.news = self.news or (
+            not self.headed and not self.begun and sentence.kind == "body" and national_media(sentence.text)
+        )
         result = self._judge(sentence, parts, same or not gap, sentence.start - self.last <= 1)
         if level == BARE and self.begun and result.basis == "inherited" and below and self._beyond(below):
             # A heading that names nothing belongs to the text below it.
@@ -128,14 +128,14 @@ class Walk:
             if named and wrote(sentence):
                 return _named(lowest(named))
             return Attribution((self.home,), "inherited", None, 0.8) if self.home and adopted(text) else Attribution()
-        if salutation(sentence):
+        if text.endswith(("：", ":", " ")) and salutation(sentence):
             home = self.home if not national(text) else None
             return Attribution((home,), "inherited", None, 0.7) if home else Attribution()
         counted = counts(parts, self.home, away=self._away(), nation=self.nation)
         reference = references(text)
-        if reference and self.home and not reference.fits(self.home):
-            if text[: reference.mention.start].endswith(cues().rules):
-                reference = None  # 按照国家和本市有关规定 in the statute of one of its counties
+        above = reference is not None and self.home is not None and not reference.fits(self.home)
+        if reference and above and text[: reference.mention.start].endswith(cues().rules):
+            reference = None  # 按照国家和本市有关规定 in the statute of one of its counties
         if reference and reference.kind == "many":
             # 在来凤县与龙山县交界处，两县共建…: the names before it are what it sums up.
             many = summed(reference, parts)
@@ -229,7 +229,9 @@ class Walk:
         plain = sentence.kind == "body" and rank(sentence) is None and not _SUMS_UP.match(text)
         if plain and memory.focus and memory.focus != (self.home,):
             goes_on = memory.subject and (
-                _CONTINUES.match(text) or (near and _GOES_ON.match(text)) or (self.open_clause and not _COUNTS.match(text))
+                _CONTINUES.match(text)
+                or (near and _GOES_ON.match(text))
+                or (self.open_clause and not _COUNTS.match(text))
             )
             alone = memory.subject and self.home is None and not self.topic and together
             if goes_on or (not self.nation and len(memory.focus) == 1 and (self.tour or alone)):
