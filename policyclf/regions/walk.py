@@ -226,7 +226,7 @@ class Walk:
             return Attribution((), "none", None, 0.6)
         if self.lead:
             return Attribution(self.lead, "inherited", None, 0.7)
-        plain = sentence.kind == "body" and rank(sentence) is None and not _SUMS_UP.match(text)
+        plain = sentence.kind in ("body", "caption") and rank(sentence) is None and not _SUMS_UP.match(text)
         if plain and memory.focus and memory.focus != (self.home,):
             goes_on = memory.subject and (
                 _CONTINUES.match(text)
