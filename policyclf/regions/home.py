@@ -153,7 +153,8 @@ def _raised(voted: Region, sentences: Sequence[Sentence], table: Gazetteer) -> R
     """The division above, where the text speaks of its own city alone (全市, 市财政) and never of its own district."""
     spoken = [r for s in sentences if (r := references(s.text)) and (r.kind in ("first", "whole") or r.organ)]
     above = table.parent(voted)
-    if above is None or not spoken or any(r.fits(voted) for r in spoken):
+    near = [r for s in sentences if (r := references(s.text)) and r.kind == "near"]
+    if above is None or not spoken or any(r.fits(voted) for r in (*spoken, *near)):
         return voted
     return above if above.level != "province" and all(r.fits(above) for r in spoken) else voted
 
@@ -194,7 +195,7 @@ def _votes(
 ) -> tuple[dict[str, float], bool, set[str]]:
     votes: dict[str, float] = defaultdict(float)
     anchors: set[str] = set()
-    voice = [r for s in sentences if (r := references(s.text)) and (r.kind == "first" or r.organ)]
+    voice = [r for s in sentences if (r := references(s.text)) and r.kind == "first"]
     # Where the text says that its writers travelled, what they visited is no home.
     visited = {p.name.region.path for found in parts for p in found if p.name.region and p.role == "destination"}
     begun = {p.name.region.path for p in _titled(sentences, parts, title) if p.name.region and p.role == "subject"}
