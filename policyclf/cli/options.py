@@ -20,6 +20,17 @@ P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
 
+
+class _Share(click.FloatRange):
+    """A share from 0 to 1; ``nan`` lies in no range, though no comparison says so."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        number = float(super().convert(value, param, ctx))
+        return self.fail(f"{value} is no number.", param, ctx) if number != number else number
+
+
+share = _Share(0, 1)
+
 paths = click.argument(
     "paths",
     nargs=-1,
@@ -90,6 +101,8 @@ def refuse_to_replace(path: Path | None, *, force: bool) -> None:
     """Called before long work, so that it is not done in vain."""
     if path is not None and path.exists() and not force:
         raise OptionError(path, "is there already", "name another file, or replace it with --force")
+    if path is not None and not path.parent.is_dir():
+        raise OptionError(path.parent, "is no folder", "make it first, or name another place")
 
 
 def report_left_out(errors: Iterable[PolicyclfError]) -> None:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from policyclf.cli import options
+
+if TYPE_CHECKING:
+    from policyclf.document import Region
+    from policyclf.regions import Gazetteer
 
 _KINDS = {
     "zh": {"full": "全称", "short": "简称", "alias": "别称", "former": "旧称", "zone": "功能区"},
@@ -14,9 +20,10 @@ _KINDS = {
 
 @click.command(epilog="Example:  policyclf regions 鼓楼区")
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.option("--year", type=click.IntRange(1980, 2100), help="Show what the division was called in that year as well.")
 @options.lang
 @options.fails_in_one_line
-def regions(names: tuple[str, ...], lang: str) -> None:
+def regions(names: tuple[str, ...], year: int | None, lang: str) -> None:
     """Look up place names: every division a name may mean, with code, level and history."""
     from policyclf.errors import OptionError
     from policyclf.regions import Gazetteer
@@ -28,9 +35,18 @@ def regions(names: tuple[str, ...], lang: str) -> None:
             kind = _KINDS[lang][entry.kind]
             ended = "" if not entry.until else f"（{entry.until}年前）" if lang == "zh" else f" (until {entry.until})"
             code = f" ({entry.code})" if entry.code != entry.region.code else ""
-            click.echo(f"{name}\t{entry.region.path}\t{entry.region.code}{code}\t{entry.region.level}\t{kind}{ended}")
+            line = f"{name}\t{entry.region.path}\t{entry.region.code}{code}\t{entry.region.level}\t{kind}{ended}"
+            click.echo(line + _then(table, entry.region, year))
         found = () if entries else table.find(name)
         for region in found:
-            click.echo(f"{name}\t{region.path}\t{region.code}\t{region.level}\t")
+            click.echo(f"{name}\t{region.path}\t{region.code}\t{region.level}\t" + _then(table, region, year))
         if not entries and not found:
             raise OptionError(name, "is the name of no division in the table", "try its full name, a path or a code")
+
+
+def _then(table: Gazetteer, region: Region, year: int | None) -> str:
+    """A further column: path and code of that year; empty without a year."""
+    if year is None:
+        return ""
+    then = table.then(region, year)
+    return f"\t{year}\t{then.path}\t{then.code}"

@@ -10,7 +10,7 @@ import click
 
 from policyclf.cli import options
 from policyclf.document import Level
-from policyclf.errors import PolicyclfError
+from policyclf.errors import OptionError, PolicyclfError
 
 
 @click.command(epilog="Example:  policyclf report pages/ --by city --html report.html --json report.json")
@@ -65,10 +65,15 @@ def report(
     from policyclf.emphases import emphasis
     from policyclf.exchange.tables import openpyxl
 
-    for path in (out, csv_file, xlsx_file, json_file, html_file, markdown_file, png_file):
+    targets = [path for path in (out, csv_file, xlsx_file, json_file, html_file, markdown_file, png_file) if path is not None]
+    for path in targets:  # what is missing or in the way is said before long work
         options.refuse_to_replace(path, force=force)
+        if targets.count(path) > 1:
+            raise OptionError(path, "is named for two forms of the report", "give each a file of its own")
     if xlsx_file is not None:
-        openpyxl()  # what is missing is said before long work
+        openpyxl()
+    if png_file is not None:
+        forms.matplotlib()
     labels = work.labelled(labelled, model)
     errors: list[PolicyclfError] = []
     documents = list(work.tag_all(paths, model, jobs, region, homes, errors))
@@ -91,9 +96,8 @@ def report(
             (markdown_file, lambda: forms.as_markdown(found, about, lang=lang, evidence=evidence)),
             (png_file, lambda: forms.as_png(found, lang=lang)),
         ]
-        for path, form in made:
-            if path is not None:
-                options.write(form(), path, force=force)
+        for path, content in [(path, form()) for path, form in made if path is not None]:
+            options.write(content, path, force=force)
         text = forms.as_text(found, lang=lang, colour=out is None and options.colour(), evidence=evidence)
         options.write(text, out, force=force)
     options.report_left_out(errors)

@@ -28,7 +28,7 @@ _SAYS = {
 @click.option("-n", type=click.IntRange(min=1), default=50, show_default=True, help="How many sentences.")
 @click.option(
     "--control",
-    type=click.FloatRange(0, 1),
+    type=options.share,
     default=0.2,
     show_default=True,
     help="The share of them drawn at random, for honest estimates.",

@@ -21,6 +21,9 @@ from policyclf.errors import PolicyclfError
 @options.model
 @options.region
 @options.homes
+@click.option(
+    "--year", type=click.IntRange(1980, 2100), help="The year of the texts, where names and dates do not say it."
+)
 @options.lang
 @options.jobs
 @options.force
@@ -32,6 +35,7 @@ def tag(
     model: Path | None,
     region: str | None,
     homes: Path | None,
+    year: int | None,
     lang: str,
     jobs: int,
     force: bool,
@@ -44,25 +48,32 @@ def tag(
 
     options.refuse_to_replace(out, force=force)
     errors: list[PolicyclfError] = []
-    documents = work.tag_all(paths, model, jobs, region, homes, errors)
+    documents: Iterable[TaggedDocument] = work.tag_all(paths, model, jobs, region, homes, errors)
+    if out is not None:
+        documents = list(documents)
     if form == "csv":
-        pieces: Iterable[str] = [_csv(documents, [measure.id for measure in work.measures(model)])]
+        pieces: Iterable[str] = [_csv(documents, year, [measure.id for measure in work.measures(model)])]
     elif form == "text":
         names = {measure.id: measure.name(lang) for measure in work.measures(model)}
         pieces = (_text(document, names) for document in documents)
     else:
-        pieces = (json.dumps(row, ensure_ascii=False) + "\n" for document in documents for row in rows(document))
+        pieces = (json.dumps(row, ensure_ascii=False) + "\n" for document in documents for row in rows(document, year))
     if out is None:
         for piece in pieces:
             click.echo(piece, nl=False)
-    else:
+    elif documents:  # no file where nothing could be read
         options.write("".join(pieces), out, force=force)
     options.report_left_out(errors)
 
 
-def rows(document: TaggedDocument) -> Iterator[dict[str, Any]]:
-    """The output rows of a document."""
+def rows(document: TaggedDocument, year: int | None = None) -> Iterator[dict[str, Any]]:
+    """The output rows of a document; ``regions_then`` where a region was called otherwise in the document's year."""
+    from policyclf.regions import Gazetteer, year_of
+
+    table = Gazetteer.load()
+    year = year or year_of(document.name, [s.sentence for s in document.sentences])
     for number, s in enumerate(document.sentences):
+        mention, then = s.attribution.mention, [table.then(r, year) if year else r for r in s.regions]
         yield {
             "doc": document.name,
             "article": s.article,
@@ -74,6 +85,10 @@ def rows(document: TaggedDocument) -> Iterator[dict[str, Any]]:
             "regions": [region.path for region in s.regions],
             "codes": [region.code for region in s.regions],
             "region_basis": s.region_basis,
+            **({"regions_then": [r.path for r in then]} if then != list(s.regions) else {}),
+            "region_mention": [mention.text, mention.start, mention.end] if mention else None,
+            "region_confidence": s.attribution.confidence,
+            **({"region_candidates": [r.path for r in s.attribution.candidates]} if s.attribution.candidates else {}),
             "measures": list(s.measures),
             "scores": dict(s.scores),
             "review": list(s.review),
@@ -81,7 +96,7 @@ def rows(document: TaggedDocument) -> Iterator[dict[str, Any]]:
         }
 
 
-def _csv(documents: Iterable[TaggedDocument], types: list[str]) -> str:
+def _csv(documents: Iterable[TaggedDocument], year: int | None, types: list[str]) -> str:
     from policyclf.report.plain import csv_text
 
     columns = [
@@ -95,12 +110,14 @@ def _csv(documents: Iterable[TaggedDocument], types: list[str]) -> str:
         "regions",
         "codes",
         "region_basis",
+        "regions_then",
         "measures",
     ]
+    lists = ("regions", "codes", "regions_then", "measures", "review")
     flat = (
-        {**row, **{key: ";".join(row[key]) for key in ("regions", "codes", "measures", "review")}, **row["scores"]}
+        {**row, **{key: ";".join(row.get(key, ())) for key in lists}, **row["scores"]}
         for document in documents
-        for row in rows(document)
+        for row in rows(document, year)
     )
     return csv_text(flat, [*columns, *types])
 

@@ -2,5 +2,6 @@
 
 from policyclf.regions.attribute import attribute
 from policyclf.regions.gazetteer import Entry, Gazetteer
+from policyclf.regions.years import year_of
 
-__all__ = ["Entry", "Gazetteer", "attribute"]
+__all__ = ["Entry", "Gazetteer", "attribute", "year_of"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -52,13 +52,20 @@ class Gazetteer:
     4
     """
 
-    def __init__(self, regions: Mapping[str, Region], entries: Mapping[str, tuple[Entry, ...]]) -> None:
+    def __init__(
+        self,
+        regions: Mapping[str, Region],
+        entries: Mapping[str, tuple[Entry, ...]],
+        since: Mapping[str, int] | None = None,
+        former: Mapping[str, Sequence[Entry]] | None = None,
+    ) -> None:
         self._by_path = dict(regions)
         # Parts of 台湾省 and 香港 have no code of their own and carry the one of the whole, which goes first.
         self._by_code: dict[str, Region] = {}
         for region in regions.values():
             self._by_code.setdefault(region.code, region)
         self._entries = dict(entries)
+        self._since, self._former = dict(since or {}), dict(former or {})
 
     @staticmethod
     @functools.cache
@@ -125,6 +132,32 @@ class Gazetteer:
         """
         return self._by_path.get(region.path.rpartition("/")[0])
 
+    def then(self, region: Region, year: int) -> Region:
+        """The region as it was called and coded in a year, for show: the region itself stays what counts.
+
+        The divisions above are the present ones, each by its name then. Where several units became one, the name is
+        the one of the same stem or code; where there is none, the present one stands.
+
+        >>> table = Gazetteer.load()
+        >>> table.then(table.region("610981"), 2019)
+        Region(path='陕西省/安康市/旬阳县', code='610928', level='county')
+        >>> table.then(table.region("610981"), 2022) == table.region("610981")
+        True
+        """
+        names = [self._held(r, year) for r in self.line(region)]
+        return Region("/".join(name for name, _ in reversed(names)), names[0][1], region.level)
+
+    def _held(self, region: Region, year: int) -> tuple[str, str]:
+        """Name and code of a unit in a year."""
+        if self._since.get(region.path, 0) <= year:
+            return region.name, region.code
+        city = region.level == "city"
+        held = [e for e in self._former.get(region.path, ()) if int(e.until) > year and e.code.endswith("00") == city]
+        held.sort(key=lambda e: int(e.until))
+        same = [e for e in held if e.name[:2] == region.name[:2]] or [e for e in held if e.code == region.code]
+        found = same or (held if len({e.name for e in held}) == 1 else [])
+        return (found[0].name, found[0].code) if found else (region.name, region.code)
+
     def line(self, region: Region) -> Iterator[Region]:
         """The region and all that it lies in, from the lowest.
 
@@ -151,6 +184,8 @@ class Gazetteer:
 
 def _read() -> Gazetteer:
     regions: dict[str, Region] = {}
+    since: dict[str, int] = {}
+    held: dict[str, list[Entry]] = defaultdict(list)
     entries: dict[str, list[Entry]] = defaultdict(list)
     trust = _trust()
 
@@ -166,6 +201,8 @@ def _read() -> Gazetteer:
                 row.where, f"level {row['level']!r} is none of {'、'.join(LEVELS)}", "build the table anew"
             )
         regions[row["path"]] = Region(row["path"], row["code"], row["level"])
+        if row["since"]:
+            since[row["path"]] = int(row["since"])
 
     def known(row: Mapping[str, str], where: str) -> Region:
         if row["path"] not in regions:
@@ -187,11 +224,12 @@ def _read() -> Gazetteer:
         region = known(row, row.where)
         for name in (row["name"], *row["shorts"].split()):
             add(name, region, "former", row["code"], row["until"])
+        held[region.path].append(entries[row["name"]][-1])
     for row in read_tsv("zones.tsv"):
         region = known(row, row.where)
         # 两江新区 is a division since 2025; what was written of the zone before speaks of the whole that it lay in.
         add(row["name"], region, "zone", region.code, "", row["within"])
-    return Gazetteer(regions, {name: tuple(found) for name, found in entries.items()})
+    return Gazetteer(regions, {name: tuple(found) for name, found in entries.items()}, since, held)
 
 
 def _trust() -> dict[str, NameClass]:

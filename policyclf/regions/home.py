@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from policyclf.document import Region, Sentence
+from policyclf.regions.acting import lowest
 from policyclf.regions.elect import elect
 from policyclf.regions.gazetteer import Gazetteer
 from policyclf.regions.national import national_issue, national_media
@@ -34,7 +35,7 @@ WEIGHTS: dict[Role, float] = {
     "site": 0.2,
 }
 HEADING, OPENING = 3.0, 2.0
-_REPLY = re.compile(r"的(?:批复|复函|函复|答复)\s*$")
+_REPLY = re.compile(r"的(?:批复|复函|函复|答复)\s*(?:$|（|[^，。；]{2,30}：)")
 DATELINE = 8  # characters that may stand before the place of a dateline: 本报记者
 _LEVEL = re.compile(r"(?<![健安完齐保周日基])[全我本该整]([省市县区州旗])(?![场级]|(?<=区)域)")  # not: 健全县域
 _NEAR: frozenset[Role] = frozenset({"subject", "actor", "made", "title", "brand", "field", "site", "organisation"})
@@ -57,6 +58,9 @@ def home(
     if (nation or academic(sentences)) and not any(p.name.region for p in _titled(sentences, parts, title)):
         # 国务院…的通知 and a scholar's column name regions as cases; only a 批复 says in its title whose it is.
         return None
+    asked = _asked(sentences, parts)
+    if asked is not None:
+        return asked
     cues = _cues(sentences)
     headline = {p.name.region.path for p in _titled(sentences, parts, title) if p.name.region and p.role == "subject"}
     if not headline and _abroad(sentences, parts):
@@ -97,10 +101,6 @@ def home(
         # (宁波大榭开发区) has no acts of its own.
         named = {p.name.region for p in _titled(sentences, parts, title) if _division(p) and p.name.region}
         related = [r for r in named if within(r, issuer) or within(issuer, r)]
-        if any(_REPLY.search(s.text) for s in sentences[:2]):
-            # 云南省人民政府关于同意弥勒产业园区…的批复: what is answered is about 弥勒.
-            asked = {p.name.region for p in _titled(sentences, parts, title) if p.name.region} - {issuer, None}
-            related = [r for r in asked if within(r, issuer)] or related
         return related[0] if len(related) == 1 else issuer
     writer = elect(writers, True, table, writers)
     if writer is None or voted is None or within(voted, writer):
@@ -110,6 +110,17 @@ def home(
     # Writer and mentions are at odds: the writer's own voice (我市) decides.
     own = any((found := references(s.text)) and found.kind == "first" for s in sentences)
     return writer if own else voted
+
+
+def _asked(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]]) -> Region | None:
+    """What a reply is about: 弥勒 for 云南省人民政府关于同意弥勒产业园区…的批复; none where it is no reply."""
+    for sentence, found in zip(sentences[:2], parts[:2], strict=True):
+        issuer, _, matter = sentence.text.partition("关于")
+        if matter and _REPLY.search(matter):
+            about = [p for p in found if p.name.region and p.name.hit.start > len(issuer)]
+            regions = {p.name.region for p in lowest(about)}
+            return regions.pop() if len(regions) == 1 else None
+    return None
 
 
 def _lowered(
@@ -142,7 +153,8 @@ def _raised(voted: Region, sentences: Sequence[Sentence], table: Gazetteer) -> R
     """The division above, where the text speaks of its own city alone (全市, 市财政) and never of its own district."""
     spoken = [r for s in sentences if (r := references(s.text)) and (r.kind in ("first", "whole") or r.organ)]
     above = table.parent(voted)
-    if above is None or not spoken or any(r.fits(voted) for r in spoken):
+    near = [r for s in sentences if (r := references(s.text)) and r.kind == "near"]
+    if above is None or not spoken or any(r.fits(voted) for r in (*spoken, *near)):
         return voted
     return above if above.level != "province" and all(r.fits(above) for r in spoken) else voted
 
@@ -183,9 +195,11 @@ def _votes(
 ) -> tuple[dict[str, float], bool, set[str]]:
     votes: dict[str, float] = defaultdict(float)
     anchors: set[str] = set()
-    voice = [r for s in sentences if (r := references(s.text)) and (r.kind == "first" or r.organ)]
+    voice = [r for s in sentences if (r := references(s.text)) and r.kind == "first"]
     # Where the text says that its writers travelled, what they visited is no home.
     visited = {p.name.region.path for found in parts for p in found if p.name.region and p.role == "destination"}
+    begun = {p.name.region.path for p in _titled(sentences, parts, title) if p.name.region and p.role == "subject"}
+    visited -= begun  # 诚邀宾朋共赴如皋 at the end of a text on 如皋
     several = _several(sentences, parts)
     for part in title:
         if part.name.region:

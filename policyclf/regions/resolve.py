@@ -6,6 +6,7 @@ the same in the rest of the document, the home that the caller gave. What is sti
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -180,6 +181,7 @@ def resolve_all(
         if names[index] is None and hit.trust in ("word", "joined") and _begins(text, hit):
             known = [r for r in hit.regions if r.path in told]
             names[index] = Name(hit, known[0]) if len(known) == 1 else None
+    _counted(text, hits, names, scope)
     for index, hit in enumerate(hits):
         name = names[index]
         if (name is not None and name.region is not None) or hit.tail == "road":
@@ -196,6 +198,29 @@ def resolve_all(
             if len(fitting) == 1:
                 names[index] = Name(hit, fitting[0])
     return [each for name in names if name is not None for each in _both(name)]
+
+
+_COUNTS = re.compile("[两三四五六七八九十]个?([区县市旗])")
+
+
+def _counted(text: str, hits: Sequence[Hit], names: list[Name | None], scope: Scope) -> None:
+    """向阳、前进两区 and 郊区政府 in the text of 佳木斯: words as they are, here its districts."""
+    if scope.home is None:
+        return
+    end = len(hits) - 1
+    for index in range(end, -1, -1):
+        hit = hits[index]
+        if index < end and text[hit.end : hits[index + 1].start] not in SEPARATORS:
+            end = index
+        own = [e.region for e in hit.entries if e.region.path.rpartition("/")[0] == scope.home.path]
+        if names[index] is not None or len(own) != 1 or hit.tail == "road":
+            continue
+        counted = _COUNTS.match(text, hits[end].end)
+        written = (
+            hit.full and len(hit.text) == 2 and (_begins(text, hit) or text[hit.start - 1 : hit.start] in "在由对")
+        )
+        if written or (counted and own[0].name.endswith(counted[1])):
+            names[index] = Name(hit, own[0])
 
 
 def _resolve_in(text: str, hit: Hit, scope: Scope, heading: bool) -> Name | None:

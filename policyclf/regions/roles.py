@@ -87,7 +87,9 @@ def roles(text: str, names: Sequence[Name], *, heading: bool = False) -> list[Pa
         gap = text[before.name.hit.end : name.hit.start] if before else ""
         # 江阴靖江再签协议: two names without a mark between them, neither in the other.
         close = before is not None and not gap and not name.hit.tail and _level(before.name) == _level(name)
-        if before and before.role != "organisation" and (close or LIST.fullmatch(gap)):
+        if before and before.name.hit is name.hit:
+            part = replace(before, name=name)  # 川渝高竹新区, 深港双方: one name of two
+        elif before and before.role != "organisation" and (close or LIST.fullmatch(gap)):
             part = replace(before, name=name, acts=_acts(text, name))
             own = _role(text, name, spans)
             if own in ("organisation", "brand") or (own == "subject" and part.role in ("actor", "made", "site")):
@@ -120,13 +122,15 @@ def _by_list(text: str, parts: Sequence[Part], spans: _Spans, heading: bool) -> 
         silent = bool(cues().examples.match(text, last)) or text[:first].endswith(cues().covers)
         # 在上海、深圳设立联络处: who sets it up is not said here; 在山东曹县，… sets the scene.
         opens = members[0].role == "subject"
+        # 在齐齐哈尔、七台河，佳木斯农机占有率超三成: another one is what the sentence is about.
+        ahead = opens and text[:first].endswith("在") and any(p.name.hit.start == last + 1 for p in parts)
         located = opens and text[:first].endswith("在") and bool(LOCATED.match(text, last))
         acts = acts or located or (opens and bool(THERE.match(text, last)) and text[first - 1 : first] in "在进到于的")
         beyond = False
         for part in members:
             start = part.name.hit.start
             beyond = beyond or (border and text[:start].endswith(WITH))
-            role: Role = "comparison" if beyond else "site" if silent else "field" if located else part.role
+            role: Role = "comparison" if beyond else "site" if silent else "field" if located or ahead else part.role
             if role == "actor" and members[-1].role == "subject":
                 role = "subject"  # 邻近的延川县、宜川县随后跟进
             clause = spans.clause(start)

@@ -19,6 +19,8 @@ _ISSUER = re.compile(
 )
 # 四川省人民政府办公厅关于…的通报: who speaks opens the headline.
 _SPEAKS = re.compile(r"[^，。；《]{0,20}(?:政府|委员会|办公厅|办公室|[厅局委])[^，。；《]{0,8}关于")
+_OFFICE = re.compile("[^，。；：]{0,14}(?:局|厅|委员会|办公室|办|委)")
+_SENT = ("反馈至", "反馈到", "报送至", "寄至", "送至", "报至", "报送", "提交至", "报")
 _APPROVED = re.compile(r"会议批准")
 _WHOLE = re.compile(r"[（(][^（）()]{2,60}[)）]。?")
 _ADOPTED = re.compile(
@@ -135,6 +137,10 @@ def sources(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]]) -> t
                 and _SPEAKS.match(sentence.text, part.name.hit.end)
             ):
                 issuers[part.name.region.path] += 1
+            elif sentence.text[: part.name.hit.start].endswith(_SENT) and _OFFICE.match(
+                sentence.text, part.name.hit.end
+            ):
+                writers[part.name.region.path] += 1  # 意见请反馈至共青城市发展和改革委员会
             elif source and wrote(sentence) and not _ADOPTED.fullmatch(sentence.text):
                 writers[part.name.region.path] += 1
     return issuers, writers

@@ -24,7 +24,7 @@ from policyclf.regions.sections import BARE, numbered, rank
 from policyclf.regions.sources import adopted, is_source, salutation, wrote
 
 LEAD = 30  # characters: 推动雄安新区高标准高质量建设。 leads its paragraph
-_CONTINUES = re.compile(r"[“\"]?(?:其中|其|下设|这|该|在这|在此|被|据悉|据介绍|据了解|他们|她们)")
+_CONTINUES = re.compile(r"[“\"]?(?:其中|其|下设|答[：:]|这|该|在这|在此|被|据悉|据介绍|据了解|他们|她们)")
 # The same within a paragraph; a new one begins so without looking back.
 _GOES_ON = re.compile(r"[“\"]?(?:并且?|还|也|而且|为此|因此|随后|由此|同时|此外|通过|虽然|但|而|结合|目前|截至)")
 _ENDS = re.compile(
@@ -226,7 +226,7 @@ class Walk:
             return Attribution((), "none", None, 0.6)
         if self.lead:
             return Attribution(self.lead, "inherited", None, 0.7)
-        plain = sentence.kind == "body" and rank(sentence) is None and not _SUMS_UP.match(text)
+        plain = sentence.kind in ("body", "caption") and rank(sentence) is None and not _SUMS_UP.match(text)
         if plain and memory.focus and memory.focus != (self.home,):
             goes_on = memory.subject and (
                 _CONTINUES.match(text)

@@ -8,7 +8,7 @@ from policyclf.report.comparison import comparison_markdown, comparison_text
 from policyclf.report.html import as_html
 from policyclf.report.markdown import as_markdown
 from policyclf.report.plain import as_csv, as_json, comparison_json
-from policyclf.report.png import as_png
+from policyclf.report.png import as_png, matplotlib
 from policyclf.report.terminal import as_text
 from policyclf.report.workbook import as_xlsx
 
@@ -22,6 +22,7 @@ __all__ = [
     "as_json",
     "as_markdown",
     "as_png",
+    "matplotlib",
     "as_text",
     "as_xlsx",
     "check_report",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from policyclf.emphases import Cell, Emphasis, RegionEmphasis
@@ -39,6 +40,12 @@ _FONTS = (
 )
 
 
+def matplotlib() -> None:
+    """:class:`OptionError` where the library that draws is not installed."""
+    if find_spec("matplotlib") is None:
+        raise OptionError("--png", "needs matplotlib", "pip install 'policyclf[png]', or '.[png]' in its folder")
+
+
 def as_png(emphasis: Emphasis, *, lang: str = "zh") -> bytes:
     """The heat map of shares as a PNG picture of 1920 by 1080 pixels, with the 20 regions that have most text.
 
@@ -47,10 +54,9 @@ def as_png(emphasis: Emphasis, *, lang: str = "zh") -> bytes:
     Raises:
         OptionError: matplotlib is not installed, or no font of this machine has the characters needed.
     """
-    try:
-        from matplotlib.figure import Figure
-    except ImportError as error:
-        raise OptionError("--png", "needs matplotlib", "pip install policyclf[png]") from error
+    matplotlib()
+    from matplotlib.figure import Figure
+
     words = words_of(lang)
     enough = [row for row in emphasis.regions if row.sentences >= emphasis.settings.fewest_sentences]
     rows = (enough or list(emphasis.regions))[:ROWS]
