@@ -57,5 +57,5 @@ def test_a_font_installed_after_matplotlib_looked_is_found(made: Emphasis, monke
 
 def test_without_matplotlib_it_says_what_to_install(made: Emphasis, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
-    with pytest.raises(OptionError, match=r"pip install policyclf\[png\]"):
+    with pytest.raises(OptionError, match=r"pip install 'policyclf\[png\]'"):
         as_png(made)

@@ -9,7 +9,7 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import click
 
@@ -24,7 +24,7 @@ T = TypeVar("T")
 class _Share(click.FloatRange):
     """A share from 0 to 1; ``nan`` lies in no range, though no comparison says so."""
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
         number = float(super().convert(value, param, ctx))
         return self.fail(f"{value} is no number.", param, ctx) if number != number else number
 

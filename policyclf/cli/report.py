@@ -65,7 +65,9 @@ def report(
     from policyclf.emphases import emphasis
     from policyclf.exchange.tables import openpyxl
 
-    targets = [path for path in (out, csv_file, xlsx_file, json_file, html_file, markdown_file, png_file) if path is not None]
+    targets = [
+        path for path in (out, csv_file, xlsx_file, json_file, html_file, markdown_file, png_file) if path is not None
+    ]
     for path in targets:  # what is missing or in the way is said before long work
         options.refuse_to_replace(path, force=force)
         if targets.count(path) > 1:

@@ -57,7 +57,7 @@ def emphasis(
     counted = tally(documents, by_level(by), types, Truth(labels, types))
     rates = known_rates(counted, card)
     rows = estimate(counted, rates, seed)
-    rows.sort(key=lambda row: (-row.sentences, row.region.path))
+    rows.sort(key=lambda row: (-sum(c.count for c in row.cells.values()), -row.sentences, row.region.path))
     return Emphasis(
         by,
         measures,

@@ -154,7 +154,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Emphasis:
-    """All regions, the ones with most sentences first; ``homeless`` sentences name no region.
+    """All regions, the ones that state most measures first; ``homeless`` sentences name no region.
 
     ``rates`` are the classifier's error rates by type, where they are known; ``labelled`` counts the labelled sentences
     that were found in the documents. ``seed`` is that of the bootstrap.

@@ -22,11 +22,11 @@ __all__ = [
     "as_json",
     "as_markdown",
     "as_png",
-    "matplotlib",
     "as_text",
     "as_xlsx",
     "check_report",
     "comparison_json",
     "comparison_markdown",
     "comparison_text",
+    "matplotlib",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from policyclf.emphases import Cell, Emphasis, RegionEmphasis
@@ -42,12 +41,15 @@ _FONTS = (
 
 def matplotlib() -> None:
     """:class:`OptionError` where the library that draws is not installed."""
-    if find_spec("matplotlib") is None:
-        raise OptionError("--png", "needs matplotlib", "pip install 'policyclf[png]', or '.[png]' in its folder")
+    try:
+        import matplotlib.figure  # noqa: F401
+    except ImportError as error:
+        hint = "pip install 'policyclf[png]', or '.[png]' in its folder"
+        raise OptionError("--png", "needs matplotlib", hint) from error
 
 
 def as_png(emphasis: Emphasis, *, lang: str = "zh") -> bytes:
-    """The heat map of shares as a PNG picture of 1920 by 1080 pixels, with the 20 regions that have most text.
+    """The heat map of shares as a PNG picture of 1920 by 1080 pixels, with the 20 regions that state most measures.
 
     Marks and stripes mean what they mean in the HTML report.
 

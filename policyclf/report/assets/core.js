@@ -82,7 +82,7 @@ function withInterval(figure, format) {
 const MARKS = { more: "▲", "more?": "△", less: "▼", "less?": "▽" };
 const findingOf = (cell) => (cell.finding ? cell.finding + (cell.sure ? "" : "?") : "");
 
-/** Cells that can be compared are ranked; the others follow by the amount of text: too little text never tops a ranking. */
+/** Cells that can be compared are ranked; the others follow by the measures they state: too little text never tops a ranking. */
 const byRank = (value) => (a, b) =>
   b.compared - a.compared || (a.compared ? value(b) - value(a) : 0) || a.region.index - b.region.index;
 
