@@ -162,3 +162,21 @@ def test_version_and_help() -> None:
     assert CliRunner().invoke(main, ["--version"]).output.startswith("policyclf, version ")
     text = CliRunner().invoke(main, ["--help"]).output
     assert [command for command in COMMANDS if command not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        (("report", PAGES[3], "--csv", "same.x", "--json", "same.x"), "is named for two forms of the report"),
+        (("report", PAGES[3], "--json", "none/a.json"), "none: is no folder"),
+        (("tag", "empty.txt", "-o", "out.jsonl"), "left out: empty.txt"),
+        (("labels", "suggest", PAGES[3], "--control", "nan"), "nan is no number"),
+    ],
+)
+def test_what_cannot_work_leaves_nothing_behind(tmp_path: Path, command: tuple[str | Path, ...], says: str) -> None:
+    (tmp_path / "empty.txt").touch()
+    done = _run(*command, cwd=tmp_path)
+    assert done.returncode != 0
+    assert says in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["empty.txt"]

@@ -100,3 +100,11 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(sys, "stdin", Stdin)
     assert next(iter(read(["-"]))) == Page("-", TEXT, hashlib.sha256(TEXT.encode("gbk")).hexdigest())
+
+
+def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("衢州市盘活闲置土地。", encoding="utf-8")
+    (tmp_path / "again.txt").symlink_to(page)
+    names = [found.name for found in read([page, tmp_path, tmp_path / "." / "page.txt"]) if isinstance(found, Page)]
+    assert names == [str(page)]
