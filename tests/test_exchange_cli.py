@@ -88,7 +88,7 @@ def test_a_caution_is_shown(tmp_path: Path) -> None:
         (("import", "no.jsonl"), "no.jsonl: cannot be read (No such file"),
         (("import", "."), ".: cannot be read (Is a directory)"),
         (("import", "all.jsonl", "-o", "all.jsonl"), "all.jsonl: is there already"),
-        (("import", "all.jsonl", "-o", "no/out.jsonl"), "cannot be written"),
+        (("import", "all.jsonl", "-o", "no/out.jsonl"), "no: is no folder"),
         (("import", "all.jsonl", "--labels", "no"), "measures.toml: cannot be read"),
         (("import", "empty.jsonl", "-o", "x.jsonl"), "empty.jsonl:2: an empty label may mean"),
         (("export", "all.jsonl", "--format", "csv", "--model", "no", "-o", "x"), "no: is no model folder"),
