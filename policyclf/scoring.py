@@ -4,7 +4,7 @@
     （一）企业迁移登记；
 
 An item carries what its lead-in states, though it may not hold a word of it, unless the lead-in only asks for papers, conditions or
-duties. Of 138 written rows under a lead-in, 27 stood under a type and such words did not occur: 26 of them carried it.
+duties. In 138 written rows under a lead-in that stated 49 types in all, 37 were carried; of the other 12, 11 stood under such words.
 """
 
 from __future__ import annotations
