@@ -28,12 +28,12 @@ from functools import cached_property
 from policyclf.words import normalize
 
 _TOKEN = re.compile(r"……|…|#|\^|\$|[!~]?\([^()]*\)|\[[^\[\]]*\]|[!~]?<[^<>]+>|[^…#^$()\[\]<>!~]+")
+BREAKS = frozenset(",。;:!?")  # between clauses
 _CLAUSE_GAP, _SENTENCE_GAP = "[^,。;:!?]{0,12}?", ".{0,40}?"
 _LIST_MARK = (
     r"^(?:第[一二三四五六七八九十百\d]+[章节条款]|[一二三四五六七八九十]+[是、.]|\(?[一二三四五六七八九十\d]+[)、.])?"
 )
 _NUMBER = r"[\d.]+(?:余|多)?[万亿千百]*%?"
-
 
 Options = tuple[str, ...]
 Piece = (
@@ -50,15 +50,22 @@ class Pattern:
 
     @cached_property
     def needs(self) -> tuple[Options, ...]:
-        """Options of which the text holds one each, the most telling first: long ones, and few."""
-        must = {piece[1] for part in self.parts for piece in part if not isinstance(piece, str) and not piece[0]}
-        return tuple(sorted(must, key=lambda options: (-len(options[-1]), len(options), options)))
+        """Options of which the text holds one each."""
+        pieces = [piece for part in self.parts for piece in part]
+        return tuple(dict.fromkeys(piece[1] for piece in pieces if not isinstance(piece, str) and not piece[0]))
 
-    def search(self, text: str) -> tuple[int, int] | None:
-        """Where the first part stands in a normalized text, if all parts do."""
+    @cached_property
+    def is_clausal(self) -> bool:
+        """Can it only match within one clause?"""
+        pieces = [piece for part in self.parts for piece in part]
+        spoken = [option for piece in pieces if piece[0] in ("", "?") for option in piece[1]]
+        return len(self.parts) == 1 and "……" not in pieces and not BREAKS.intersection("".join(spoken))
+
+    def search(self, text: str, start: int = 0) -> tuple[int, int] | None:
+        """Where the first part stands in a normalized text, from ``start`` on, if all parts do."""
         first: tuple[int, int] | None = None
         for regex in self.regexes:
-            match = regex.search(text)
+            match = regex.search(text, start)
             if match is None:
                 return None
             first = first or match.span()

@@ -2,14 +2,11 @@
 
 A rule has an id, the instrument it knows, patterns (:mod:`policyclf.patterns`), and its own sentences that it must and
 must not hit. Its polarity says what a hit means: ``asserts`` (the type is there), ``hints`` (it may be), ``vetoes``
-(these words do not mean it). All strings that patterns need are looked up in a batch of sentences at once
-(:mod:`policyclf.strings`); only the few patterns whose strings all occur are tried.
+(these words do not mean it). Only the few patterns are tried that may match at all (:mod:`policyclf.prefilter`).
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,18 +14,15 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
 from policyclf.errors import LabelsError
 from policyclf.measures import line_of, load_toml
 from policyclf.patterns import Options, Pattern, compile_pattern
-from policyclf.strings import Batch, Strings
+from policyclf.prefilter import Prefilter
+from policyclf.strings import Batch
 from policyclf.words import normalize, normalize_all
 
 Polarity = Literal["asserts", "hints", "vetoes"]
-_NEEDS = 3  # of a pattern's options are looked up before it is tried; a fourth rules out few more
-_BEGINNING = 5  # characters of a string are looked up: enough to know which patterns to try
-_AT_ONCE = 2_000  # sentences; keeps the table of sentences and options small
 
 
 @dataclass(frozen=True)
@@ -43,17 +37,6 @@ class Rule:
     unless: tuple[Pattern, ...]
     hits: tuple[str, ...]
     misses: tuple[str, ...]
-
-    def is_silenced(self, text: str) -> bool:
-        """Does one of ``unless`` match the normalized text?"""
-        simple, others = self._silencers
-        return bool(simple and simple.search(text)) or any(pattern.search(text) for pattern in others)
-
-    @cached_property
-    def _silencers(self) -> tuple[re.Pattern[str] | None, tuple[Pattern, ...]]:
-        """``unless`` with the patterns of one part made into a single expression."""
-        simple = [pattern.regexes[0].pattern for pattern in self.unless if len(pattern.parts) == 1]
-        return re.compile("|".join(simple)) if simple else None, tuple(p for p in self.unless if len(p.parts) > 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +73,17 @@ class Rules:
 
     def match_batch(self, batch: Batch) -> list[list[Hit]]:
         """The same for each text of a batch of normalized ones."""
-        found: list[dict[int, Hit]] = [{} for _ in batch.texts]
-        for row, which in self._index.candidates(batch) if self.rules else ():
-            number, pattern = self._owned[which]
-            if number not in found[row] and (span := pattern.search(text := batch.texts[row])):
-                found[row][number] = Hit(self.rules[number], text[span[0] : span[1]])
-        return [
-            [hit for hit in hits.values() if not hit.rule.is_silenced(text)]
-            for text, hits in zip(batch.texts, found, strict=True)
-        ]
+        texts, (firing, silencing) = batch.texts, self._prefilters
+        found: list[dict[int, Hit]] = [{} for _ in texts]
+        fired = np.zeros((len(texts), len(self.rules)), bool)
+        for row, number, pattern, start in firing.candidates(batch):
+            if number not in found[row] and (span := pattern.search(texts[row], start)):
+                found[row][number] = Hit(self.rules[number], texts[row][span[0] : span[1]])
+                fired[row, number] = True
+        for row, number, pattern, start in silencing.candidates(batch, fired):
+            if number in found[row] and pattern.search(texts[row], start):
+                del found[row][number]
+        return [list(hits.values()) for hits in found]
 
     def dump(self) -> dict[str, Any]:
         """The rules as plain data for a model folder; options that many patterns share stand there once."""
@@ -150,66 +135,12 @@ class Rules:
                 yield f"{rule.id} must {'' if wanted else 'not '}hit: {text}"
 
     @cached_property
-    def _owned(self) -> list[tuple[int, Pattern]]:
-        """All patterns, each with the number of its rule."""
-        return [(number, pattern) for number, rule in enumerate(self.rules) for pattern in rule.patterns]
-
-    @cached_property
-    def _index(self) -> _Index:
-        return _Index([pattern.needs[:_NEEDS] for _, pattern in self._owned])
-
-
-class _Index:
-    """Which patterns may match a text at all: those for which one of each of their needed options stands in it."""
-
-    def __init__(self, needs: Sequence[tuple[Options, ...]]) -> None:
-        groups = list(dict.fromkeys(options for each in needs for options in each))
-        place = {options: number for number, options in enumerate(groups)}
-        holders: dict[str, list[int]] = defaultdict(list)
-        for number, options in enumerate(groups):
-            for string in {option[:_BEGINNING] for option in options}:
-                holders[string].append(number)
-        self._strings = Strings(list(holders))
-        self._groups = _Lists(list(holders.values()))
-        first: list[list[int]] = [[] for _ in groups]
-        for which, each in enumerate(needs):
-            first[place[each[0]]].append(which)
-        self._patterns = _Lists(first)
-        self._leads = np.array([bool(each) for each in first])
-        self._rest = np.array([[place[o] for o in (each * _NEEDS)[1:_NEEDS]] for each in needs], np.int64)
-
-    def candidates(self, batch: Batch) -> Iterator[tuple[int, int]]:
-        """Texts and patterns, pair by pair, in order."""
-        places, strings = self._strings.find(batch)
-        rows = batch.rows[places]
-        pairs = [np.zeros(0, np.int64)]
-        for begin in range(0, len(batch.texts), _AT_ONCE):
-            here = (rows >= begin) & (rows < begin + _AT_ONCE)
-            spread, groups = self._groups.spread(rows[here] - begin, strings[here])
-            stands = np.zeros((_AT_ONCE, len(self._leads)), bool)
-            stands[spread, groups] = True
-            lead = self._leads[groups]
-            row, which = self._patterns.spread(spread[lead], groups[lead])
-            all_stand = stands[row[:, None], self._rest[which]].all(axis=1)
-            pairs.append(np.unique((row[all_stand] + begin) * len(self._rest) + which[all_stand]))
-        found = np.divmod(np.concatenate(pairs), len(self._rest))
-        return zip(*(each.tolist() for each in found), strict=True)
-
-
-class _Lists:
-    """Lists of numbers, by number, laid end to end."""
-
-    def __init__(self, lists: Sequence[Sequence[int]]) -> None:
-        self._sizes = np.array([len(each) for each in lists], np.int64)
-        self._starts = np.cumsum(self._sizes) - self._sizes
-        self._flat = np.array([number for each in lists for number in each], np.int64)
-
-    def spread(self, rows: NDArray[np.int64], which: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Each row with every member of its list."""
-        sizes = self._sizes[which]
-        ends = np.cumsum(sizes)
-        inside = np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - sizes, sizes)
-        return np.repeat(rows, sizes), self._flat[np.repeat(self._starts[which], sizes) + inside]
+    def _prefilters(self) -> tuple[Prefilter, Prefilter]:
+        """Of the patterns that make a rule fire, and of those that silence it."""
+        own = normalize_all([text for rule in self.rules for text in (*rule.hits, *rule.misses)])
+        firing = [(number, pattern) for number, rule in enumerate(self.rules) for pattern in rule.patterns]
+        silencing = [(number, pattern) for number, rule in enumerate(self.rules) for pattern in rule.unless]
+        return Prefilter(firing, own), Prefilter(silencing, own)
 
 
 def _read(path: Path, types: Sequence[str], shared: Mapping[str, Any]) -> Iterator[Rule]:

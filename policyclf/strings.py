@@ -15,24 +15,26 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 _BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits well mixed; two strings share a 64-bit hash once in 10^19
-_SIEVE = 20  # bits of the first, quick look-up
+_ROOM = 3  # bits that slots are more than strings: a slot then seldom holds two
 _BETWEEN = "\n"  # stands between texts; normalized text holds no white space
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Texts as one array of ``codes`` (code points), with the number of the text that each belongs to."""
+    """Texts as one array of ``codes`` (code points), with the number of the text that each belongs to, and where each text ``starts``."""
 
     texts: tuple[str, ...]
     codes: NDArray[np.uint32]
     rows: Ints
+    starts: Ints
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> Batch:
         """The batch of some normalized texts."""
         whole = _BETWEEN.join([*texts, ""])
         codes = np.frombuffer(whole.encode("utf-32-le", "surrogatepass"), np.uint32)
-        return cls(tuple(texts), codes, np.repeat(np.arange(len(texts)), _lengths(texts) + 1))
+        lengths = _lengths(texts) + 1
+        return cls(tuple(texts), codes, np.repeat(np.arange(len(texts)), lengths), np.cumsum(lengths) - lengths)
 
 
 class Strings:
@@ -45,11 +47,9 @@ class Strings:
     """
 
     def __init__(self, strings: Sequence[str]) -> None:
-        lengths = _lengths(strings)
-        codes = Batch.of(strings).codes
-        starts = np.cumsum(lengths + 1) - lengths - 1
+        lengths, batch = _lengths(strings), Batch.of(strings)
         self._tables = [
-            _Table(int(n), _hashes(codes, int(n))[starts[lengths == n]], np.flatnonzero(lengths == n))
+            _Table(int(n), _hashes(batch.codes, int(n))[batch.starts[lengths == n]], np.flatnonzero(lengths == n))
             for n in np.unique(lengths)
         ]
 
@@ -69,27 +69,33 @@ class Strings:
 
 
 class _Table:
-    """Strings of one length by their hash."""
+    """Strings of one length by their hash: a slot holds the first of its strings, the others stand behind that one."""
 
     def __init__(self, length: int, hashes: NDArray[np.uint64], numbers: Ints) -> None:
-        order = np.argsort(hashes, kind="stable")
+        self._shift = np.uint64(64 - _ROOM - len(hashes).bit_length())
+        slots = self._slot(hashes)
+        order = np.argsort(slots, kind="stable")
         self.length, self._hashes, self._numbers = length, hashes[order], numbers[order]
-        self._sieve = np.zeros(1 << _SIEVE, bool)
-        self._sieve[_slot(hashes)] = True
+        used, first, counts = np.unique(slots[order], return_index=True, return_counts=True)
+        self._first = np.full(1 << 64 - int(self._shift), -1, np.int32)
+        self._first[used] = first
+        self._most = int(counts.max())
 
     def look_up(self, hashes: NDArray[np.uint64]) -> tuple[Ints, Ints]:
-        at = np.flatnonzero(self._sieve[_slot(hashes)])
-        place = np.minimum(np.searchsorted(self._hashes, hashes[at]), len(self._hashes) - 1)
-        hit = self._hashes[place] == hashes[at]
+        first = self._first[self._slot(hashes)]
+        at = np.flatnonzero(first >= 0)
+        place, wanted = first[at], hashes[at]
+        for _ in range(self._most - 1):
+            place = np.minimum(place + (self._hashes[place] != wanted), len(self._hashes) - 1)
+        hit = self._hashes[place] == wanted
         return at[hit], self._numbers[place[hit]]
+
+    def _slot(self, hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+        return (hashes * _BASE) >> self._shift
 
 
 def _lengths(texts: Sequence[str]) -> Ints:
     return np.fromiter(map(len, texts), np.int64, len(texts))
-
-
-def _slot(hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    return (hashes * _BASE) >> np.uint64(64 - _SIEVE)
 
 
 def _hashes(codes: NDArray[np.uint32], length: int) -> NDArray[np.uint64]:

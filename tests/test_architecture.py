@@ -24,6 +24,7 @@ ORDER = (
     "sentences",
     "regions",
     "patterns",
+    "prefilter",
     "rules",
     "vectors",
     "features",
