@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from policyclf.strings import Batch, Strings
+from policyclf.strings import Batch, Strings, Table
 from policyclf.vectors import Vectors
 from policyclf.words import BETWEEN, BREAK, cut_all, without_numbers
 
@@ -162,9 +162,8 @@ class _Lookup:
         self._columns = np.array([alone.get(word, -1) for word in words], np.int64)
         self.places = np.array([vectors.place.get(word, -1) for word in words], np.int64)
         pairs = [(name.split(" "), column) for column, name in enumerate(names) if name[0] != _MARK and " " in name]
-        keys = np.array([self.words[a] * len(self.words) + self.words[b] for (a, b), _ in pairs], np.int64)
-        order = np.argsort(keys)
-        self._pairs, self._pair_columns = keys[order], np.array([column for _, column in pairs], np.int64)[order]
+        keys = np.array([self.words[a] * len(self.words) + self.words[b] for (a, b), _ in pairs], np.uint64)
+        self._pairs = Table(keys, np.array([column for _, column in pairs], np.int64))
         runs = [(name[1:], column) for column, name in enumerate(names) if name[0] == _MARK]
         self.runs, self.run_columns = Strings([run for run, _ in runs]), np.array([c for _, c in runs], np.int64)
         most = float(idf.max(initial=1.0))  # a word that no label row holds is rarest
@@ -175,7 +174,6 @@ class _Lookup:
         columns = np.where(numbers < 0, -1, self._columns[numbers])
         both = (numbers[:-1] >= 0) & (numbers[1:] >= 0) & (rows[:-1] == rows[1:])
         keys = numbers[:-1][both] * len(self.words) + numbers[1:][both]
-        at = np.minimum(np.searchsorted(self._pairs, keys), len(self._pairs) - 1)
-        hit = self._pairs[at] == keys if len(self._pairs) else np.zeros(len(keys), bool)
-        found = np.concatenate([columns[columns >= 0], self._pair_columns[at[hit]]])
+        hit, found = self._pairs.look_up(keys.astype(np.uint64))
+        found = np.concatenate([columns[columns >= 0], found])
         return np.concatenate([rows[columns >= 0], rows[:-1][both][hit]]), found

@@ -48,18 +48,18 @@ class Strings:
 
     def __init__(self, strings: Sequence[str]) -> None:
         lengths, batch = _lengths(strings), Batch.of(strings)
-        self._tables = [
-            _Table(int(n), _hashes(batch.codes, int(n))[batch.starts[lengths == n]], np.flatnonzero(lengths == n))
+        self._tables = {
+            int(n): Table(_hashes(batch.codes, int(n))[batch.starts[lengths == n]], np.flatnonzero(lengths == n))
             for n in np.unique(lengths)
-        ]
+        }
 
     def find(self, batch: Batch) -> tuple[Ints, Ints]:
         """Where in the batch which strings begin: places (into ``batch.codes``) and the strings' numbers."""
         places: list[Ints] = [np.zeros(0, np.int64)]
         numbers: list[Ints] = [np.zeros(0, np.int64)]
         hashes, length = batch.codes.astype(np.uint64), 1
-        for table in self._tables:
-            while length < table.length:
+        for wanted, table in self._tables.items():
+            while length < wanted:
                 hashes = hashes[:-1] * _BASE + batch.codes[length:]
                 length += 1
             at, found = table.look_up(hashes)
@@ -68,30 +68,31 @@ class Strings:
         return np.concatenate(places), np.concatenate(numbers)
 
 
-class _Table:
-    """Strings of one length by their hash: a slot holds the first of its strings, the others stand behind that one."""
+class Table:
+    """``numbers`` by a 64-bit key: a slot holds the first of its keys, the others stand behind that one."""
 
-    def __init__(self, length: int, hashes: NDArray[np.uint64], numbers: Ints) -> None:
-        self._shift = np.uint64(64 - _ROOM - len(hashes).bit_length())
-        slots = self._slot(hashes)
+    def __init__(self, keys: NDArray[np.uint64], numbers: Ints) -> None:
+        self._shift = np.uint64(64 - _ROOM - len(keys).bit_length())
+        slots = self._slot(keys)
         order = np.argsort(slots, kind="stable")
-        self.length, self._hashes, self._numbers = length, hashes[order], numbers[order]
+        self._keys, self._numbers = keys[order], numbers[order]
         used, first, counts = np.unique(slots[order], return_index=True, return_counts=True)
         self._first = np.full(1 << 64 - int(self._shift), -1, np.int32)
         self._first[used] = first
-        self._most = int(counts.max())
+        self._most = int(counts.max(initial=0))
 
-    def look_up(self, hashes: NDArray[np.uint64]) -> tuple[Ints, Ints]:
-        first = self._first[self._slot(hashes)]
+    def look_up(self, keys: NDArray[np.uint64]) -> tuple[Ints, Ints]:
+        """Which of ``keys`` are known, by their place, and their numbers."""
+        first = self._first[self._slot(keys)]
         at = np.flatnonzero(first >= 0)
-        place, wanted = first[at], hashes[at]
+        place, wanted = first[at], keys[at]
         for _ in range(self._most - 1):
-            place = np.minimum(place + (self._hashes[place] != wanted), len(self._hashes) - 1)
-        hit = self._hashes[place] == wanted
+            place = np.minimum(place + (self._keys[place] != wanted), len(self._keys) - 1)
+        hit = self._keys[place] == wanted
         return at[hit], self._numbers[place[hit]]
 
-    def _slot(self, hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
-        return (hashes * _BASE) >> self._shift
+    def _slot(self, keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
+        return (keys * _BASE) >> self._shift
 
 
 def _lengths(texts: Sequence[str]) -> Ints:
