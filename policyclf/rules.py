@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -69,21 +70,26 @@ class Rules:
 
     def match(self, text: str) -> list[Hit]:
         """The rules that a sentence fires, in the order of the files."""
-        return self.match_batch(Batch.of([normalize(text)]))[0]
+        return list(self.match_batch(Batch.of([normalize(text)]))[0])
 
-    def match_batch(self, batch: Batch) -> list[list[Hit]]:
+    def match_batch(self, batch: Batch) -> list[Sequence[Hit]]:
         """The same for each text of a batch of normalized ones."""
-        texts, (firing, silencing) = batch.texts, self._prefilters
-        found: list[dict[int, Hit]] = [{} for _ in texts]
-        fired = np.zeros((len(texts), len(self.rules)), bool)
+        texts, many, (firing, silencing) = batch.texts, len(self.rules), self._prefilters
+        found: dict[
+            int, Hit
+        ] = {}  # by text and rule in one number: thousands of small dictionaries keep the collector busy
         for row, number, pattern, start in firing.candidates(batch):
-            if number not in found[row] and (span := pattern.search(texts[row], start)):
-                found[row][number] = Hit(self.rules[number], texts[row][span[0] : span[1]])
-                fired[row, number] = True
-        for row, number, pattern, start in silencing.candidates(batch, fired):
-            if number in found[row] and pattern.search(texts[row], start):
-                del found[row][number]
-        return [list(hits.values()) for hits in found]
+            if (key := row * many + number) not in found and (span := pattern.search(texts[row], start)):
+                found[key] = Hit(self.rules[number], texts[row][span[0] : span[1]])
+        fired = np.zeros(len(texts) * many, bool)
+        fired[list(found)] = True
+        for row, number, pattern, start in silencing.candidates(batch, fired.reshape(len(texts), many)):
+            if (key := row * many + number) in found and pattern.search(texts[row], start):
+                del found[key]
+        hits: list[Sequence[Hit]] = [()] * len(texts)
+        for row, keys in groupby(found, key=lambda key: key // many):
+            hits[row] = [found[key] for key in keys]
+        return hits
 
     def dump(self) -> dict[str, Any]:
         """The rules as plain data for a model folder; options that many patterns share stand there once."""

@@ -85,6 +85,6 @@ def test_rules_survive_a_model_folder() -> None:
 def test_a_batch_gives_what_each_sentence_gives_alone() -> None:
     rules = Rules.load(bundled("labels"), TYPES)
     texts = [text for rule in rules.rules[::7] for text in (*rule.hits, *rule.misses)]
-    together = rules.match_batch(Batch.of([normalize(text) for text in texts]))
+    together = [list(hits) for hits in rules.match_batch(Batch.of([normalize(text) for text in texts]))]
     assert together == [rules.match(text) for text in texts]
     assert rules.match_batch(Batch.of([])) == []
