@@ -24,7 +24,7 @@ ROUTE = re.compile(r"[—\-－~～]{1,2}|至|到")
 OF = frozenset(("的", "下辖的", "所辖的", "下属的", "·", "市的", "省的"))
 WITH = ("与", "和", "同", "跟")
 MEDIA = ("新华社", "中新社", "中新网", "人民网", "新华网", "本报", "本报记者", "本台", "中国网", "央广网")
-DATED = re.compile(r"[市省县区]?(?:\d{1,2}月)?\d{1,2}日|[电讯](?:[（( ]|$)")
+DATED = re.compile(r"[市省县区]?(?:\d{1,2}月)?\d{1,2}日|[电讯](?:[（(\s]|$)")
 # What may stand between the start of a clause and its subject.
 OPENING = re.compile(
     r"(?:【[^】]{1,8}】)?[\s“”\"‘（(【《\[#—\-·•●◆■□▲]*"
@@ -76,6 +76,8 @@ class Cues:
     rules: tuple[str, ...]
     borders: re.Pattern[str]
     joint: re.Pattern[str]
+    jointly: tuple[str, ...]
+    beside: re.Pattern[str]
 
 
 @functools.cache
@@ -113,8 +115,10 @@ def cues() -> Cues:
         ),
         covers=lists["covers"],
         rules=tuple(w + end for w in lists["rules"] for end in ("", "国家和", "国家、", "国家及", "国家以及")),
+        jointly=lists["jointly"],
+        beside=re.compile(f"(?:与|和|同|跟)(?:{behind['neighbour']})的$"),
         joint=re.compile(
-            f"[市县区]?(?:[^，。；、]{{0,8}}(?:政府|局|厅|委|园区|高新区|开发区|经开区))?(?:正在|正|已|将|日前|近日)?(?:{behind['joint']})(?!的)"
+            f"[市县区]?(?:等?(?:[两二三四五六七八九十]|\\d+)个?[市县区地旗州省]?)?(?:[^，。；、]{{0,8}}(?:政府|局|厅|委|园区|高新区|开发区|经开区))?(?:正在|正|已|将|日前|近日)?(?:{behind['joint']})"
         ),
         borders=re.compile(f"(?:等地?)?(?:{behind['comparison_after']})"),
     )

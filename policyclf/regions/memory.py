@@ -154,16 +154,26 @@ class Memory:
         return [above for region in regions for above in self.table.line(region)]
 
 
-def summed(reference: Reference, parts: Sequence[Part]) -> tuple[Region, ...]:
-    """The names before a word that counts them in its own sentence; empty if it counts others."""
+def summed(reference: Reference, parts: Sequence[Part], speaker: tuple[Region, ...] = ()) -> tuple[Region, ...]:
+    """The names before a word that counts them in its own sentence; empty if it counts others.
+
+    ``speaker``: whose sentence it is; 与桑日县合办招聘会，两地… are the two of them.
+    """
     before = [
         p
         for p in parts
         if p.name.hit.end <= reference.mention.start and p.role not in ("organisation", "brand", "dateline")
     ]
     regions = tuple(dict.fromkeys(p.name.region for p in before if p.name.region))
+    if len(speaker) == 1 and len(regions) == reference.size - 1 and all(_beside(p) for p in before):
+        regions = tuple(dict.fromkeys((*speaker, *regions)))
     fits = 1 < reference.size == len(regions) and all(reference.fits(r) for r in regions)
     return regions if fits else ()
+
+
+def _beside(part: Part) -> bool:
+    """Whether a name is of one that does something, or borders, with who speaks."""
+    return part.role == "partner" or (part.role == "comparison" and part.bordering)
 
 
 def _lists(parts: Sequence[Part]) -> list[tuple[tuple[Region, ...], list[Part]]]:

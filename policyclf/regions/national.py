@@ -57,19 +57,28 @@ _OPINION = re.compile(
 )
 
 
-def opinion(text: str) -> bool:
-    """Whether a sentence gives an expert's view, which speaks of no region unless it names one.
+@functools.cache
+def _thought() -> re.Pattern[str]:
+    lists = words()["national"]
+    turns = "没有[^，。]{1,14}，就没有|不是[^。]{1,24}(?:而是|也不是)|越[^，。]{1,8}越|[，是](?:才|便)?是[^，。]{0,16}的?(?:前提|根本|本质|要义|真功夫)。$"
+    return re.compile(f"[“\"]?(?:{any_of(lists['thought'])})|[^\\d我]*(?:{any_of(lists['thinks'])}|{turns})[^\\d我]*$")
 
-    >>> opinion("业内人士认为，成本下降取决于电价。"), opinion("副市长认为，关键在落实。")
+
+def opinion(text: str) -> bool:
+    """Whether a sentence gives an expert's view or a general thought, which speaks of no region unless it names one.
+
+    >>> opinion("业内人士认为，成本下降取决于电价。"), opinion("副市长认为，我市的关键在落实。")
     (True, False)
+    >>> opinion("可见，隶属关系只是手段。"), opinion("改革是否到位，群众说了算。")
+    (True, True)
     """
-    return bool(_OPINION.match(text))
+    return bool(_OPINION.match(text) or _thought().match(text))
 
 
 @functools.cache
 def _groups() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
     members = {row["name"]: tuple(row["provinces"].split()) for row in read_tsv("groups.tsv") if row["provinces"]}
-    return re.compile(f"[\\s“]*(?:[一二三四五六七八九十]+[、是])?({any_of(members)})"), members
+    return re.compile(f"[\\s“]*(?:[一二三四五六七八九十]+[、是])?(?:[与和同][^，。]{{1,12}}相?比，)?({any_of(members)})"), members
 
 
 def of_group(text: str, home: Region | None) -> bool:

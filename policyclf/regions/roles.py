@@ -62,7 +62,7 @@ class Part:
 
     ``acts``: what follows says that it does something. ``list``: the number of the list that it belongs to, and
     ``size`` how many names that list has. ``heading``: it stands in a heading. ``clause``: where
-    its clause begins; ``front``: no other clause with a content of its own goes before it.
+    its clause begins; ``front``: no other clause with a content of its own goes before it. ``bordering``: it is named as a neighbour (与黔西市交界).
     """
 
     name: Name
@@ -73,6 +73,7 @@ class Part:
     heading: bool = False
     clause: int = 0
     front: bool = False
+    bordering: bool = False
 
 
 def roles(text: str, names: Sequence[Name], *, heading: bool = False) -> list[Part]:
@@ -116,7 +117,7 @@ def _by_list(text: str, parts: Sequence[Part], spans: _Spans, heading: bool) -> 
         first, last = members[0].name.hit.start, members[-1].name.hit.end
         border = bool(cues().borders.match(text, last)) and not text[:first].endswith("位于")
         if members[0].role == "partner":
-            acts = bool(cues().joint.match(text, last))
+            acts = text[:first].endswith(cues().jointly) or bool(cues().joint.match(text, last))
         else:
             acts = any(p.acts for p in members) or bool(NUMBERED.match(text, last))
         silent = bool(cues().examples.match(text, last)) or text[:first].endswith(cues().covers)
@@ -134,7 +135,7 @@ def _by_list(text: str, parts: Sequence[Part], spans: _Spans, heading: bool) -> 
             if role == "actor" and members[-1].role == "subject":
                 role = "subject"  # 邻近的延川县、宜川县随后跟进
             clause = spans.clause(start)
-            out.append(Part(part.name, role, acts, part.list, len(members), heading, clause, clause <= _OPENER))
+            out.append(Part(part.name, role, acts, part.list, len(members), heading, clause, clause <= _OPENER, beyond))
     return sorted(out, key=lambda p: p.name.hit.start) if len(lists) > 1 else out
 
 
@@ -182,12 +183,15 @@ def _role(text: str, name: Name, spans: _Spans) -> Role:
         return "field"
     if SCENE.fullmatch(clause) and THERE.match(text, hit.end):
         return "subject"
+    zone = all(e.kind == "zone" for e in hit.entries)  # 博鳌乐城国际医疗旅游先行区
     if (
-        known.part.match(text, hit.end)
+        (not zone and known.part.match(text, hit.end))
         or known.people.match(text, hit.end)
         or (clause.endswith("在") and HELD.match(text, hit.end))
     ):
         return "site"
+    if known.beside.search(clause):
+        return "partner"
     if clause.endswith(known.introduces) or OPENING.fullmatch(clause) or PURPOSE.fullmatch(clause):
         return "subject"
     if clause.endswith("以") and text.startswith("为例", hit.end):

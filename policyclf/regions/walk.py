@@ -138,7 +138,7 @@ class Walk:
             reference = None  # 按照国家和本市有关规定 in the statute of one of its counties
         if reference and reference.kind == "many":
             # 在来凤县与龙山县交界处，两县共建…: the names before it are what it sums up.
-            many = summed(reference, parts)
+            many = summed(reference, parts, self._section() or ((self.home,) if self.home else ()))
             if not many and not any(p.role == "subject" for p in counted):
                 many = self.memory.meant(reference, parts, ())
             if many:
