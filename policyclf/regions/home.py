@@ -156,7 +156,9 @@ def _raised(voted: Region, sentences: Sequence[Sentence], table: Gazetteer) -> R
     near = [r for s in sentences if (r := references(s.text)) and r.kind == "near"]
     if above is None or not spoken or any(r.fits(voted) for r in (*spoken, *near)):
         return voted
-    return above if above.level != "province" and all(r.fits(above) for r in spoken) else voted
+    if above.level == "province" and not all(r.kind == "whole" and r.unit in "省自治区" for r in spoken):
+        return voted  # 全省 alone raises so far; 省财政 may pay for one of its cities
+    return above if all(r.fits(above) for r in spoken) else voted
 
 
 def _one_of_many(

@@ -90,6 +90,8 @@ class Memory:
         if self.home is None:
             # No home, and 全市 after 沂南县: the city that it lies in.
             return next(((r,) for r in self._above((*self.focus, *topic)) if reference.fits(r)), ())
+        if reference.organ and topic and not any(within(r, self.home) or within(self.home, r) for r in topic):
+            return topic  # 区管委会 in the section on another place
         # 州里, 省财政 in the text of a county: the one that it lies in.
         return (self._own(reference) or home) if reference.organ else home
 

@@ -137,7 +137,16 @@ class Recognizer:
                 out[-1] = joined
             elif not cuts:
                 out.append(hit)
-        return [self._with_tail(plain, hit) for hit in out]
+        return self._outside_zones(plain, [self._with_tail(plain, hit) for hit in out])
+
+    def _outside_zones(self, text: str, hits: list[Hit]) -> list[Hit]:
+        """Without the names that go on the name of a zone: 西宁经济技术开发区|南川工业园区 has nothing of 重庆's 南川."""
+        out: list[Hit] = []
+        for hit in hits:
+            zone = self._zone.match(text, out[-1].end) if out and out[-1].tail == "zone" else None
+            if not zone or zone.end() != hit.start or within(hit.regions[0], out[-1].regions[0]):
+                out.append(hit)
+        return out
 
     def _river(self, text: str, hit: Hit, county: bool) -> bool:
         """Whether a river or a bay only begins with the name (胶州湾), and no zone is called after it (崖州湾科技城)."""

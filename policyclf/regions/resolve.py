@@ -178,7 +178,7 @@ def resolve_all(
         return []
     names = [_resolve_in(text, hit, scope, heading) for hit in hits]
     for index, hit in enumerate(hits):
-        if names[index] is None and hit.trust in ("word", "joined") and _begins(text, hit):
+        if names[index] is None and (hit.trust == "context" or (hit.trust in ("word", "joined") and _begins(text, hit))):
             known = [r for r in hit.regions if r.path in told]
             names[index] = Name(hit, known[0]) if len(known) == 1 else None
     _counted(text, hits, names, scope)
@@ -195,6 +195,9 @@ def resolve_all(
             if not fitting and scope.home is not None and hit.trust != "never":
                 # 大通、湟中、民和、互助 in the text of 青海: one list, one province.
                 fitting = [r for r in hit.regions if r.code[:2] == beside.region.code[:2] == scope.home.code[:2]]
+            if not fitting and hit.trust == "context" and abs(other - index) == 1:
+                # 青浦、吴江、嘉善三地: beside a sure name of its own level a name is no word.
+                fitting = [r for r in hit.regions if r.level == beside.region.level]
             if len(fitting) == 1:
                 names[index] = Name(hit, fitting[0])
     return [each for name in names if name is not None for each in _both(name)]

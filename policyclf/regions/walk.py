@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from policyclf.document import Attribution, Mention, Region, Sentence
 from policyclf.regions.acting import counts, lowest
@@ -36,6 +36,7 @@ _GENERIC = re.compile(
     r"(?:^|[，、。；：由经报和与\s])(?:本?(?:市|州|省)(?:人民政府)?)?(?P<all>、?(?:各?(?:县级市|县|旗)|（[县市区、]{1,4}）|各区县?|区县)+)?(?:人民政府)?(?:[、和与及]|以及)$"
 )
 _BY = re.compile(r"由(?:全)?([省市县区州旗])(?:级|本级|财政|政府|里|属)")
+_LEVELS = re.compile(r"(省|市|州)、?(?:市、?)?[市县区]两级")
 _COUNTS = re.compile(r"[\d一二三四五六七八九十]")
 _SUMS_UP = re.compile(
     r"(?:综合来看|总的来看|总体来看|总之|综上|总体上|(?:因此|由此|由此可见|可见|所以)，?(?:应当?|必须|需要?|要|关键|有必要))"
@@ -111,6 +112,17 @@ class Walk:
         self.last = sentence.end
         return result
 
+    def _settled(self, parts: Sequence[Part]) -> Sequence[Part]:
+        """Shared names as the section or the sentence before means them: 鼓楼区 below 江苏省南京市鼓楼区."""
+        spoken = (*self._section(), *self.memory.focus)
+        if not spoken or all(p.name.region for p in parts):
+            return parts
+        out = []
+        for part in parts:
+            known = [r for r in part.name.candidates if part.name.region is None and r in spoken]
+            out.append(replace(part, name=replace(part.name, region=known[0])) if len(set(known)) == 1 else part)
+        return out
+
     def _beyond(self, regions: tuple[Region, ...]) -> bool:
         home = self.home
         return not any(home and (within(r, home) or within(home, r)) for r in regions)
@@ -131,6 +143,7 @@ class Walk:
         if text.endswith(("：", ":", " ")) and salutation(sentence):
             home = self.home if not national(text) else None
             return Attribution((home,), "inherited", None, 0.7) if home else Attribution()
+        parts = self._settled(parts)
         counted = counts(parts, self.home, away=self._away(), nation=self.nation)
         reference = references(text)
         above = reference is not None and self.home is not None and not reference.fits(self.home)
@@ -185,6 +198,12 @@ class Walk:
             return _named(counted, tuple(r for r in higher if within(home, r)))  # 自治区工信厅将玉林列为基地
         if home in names:
             return _named(counted)
+        levels = _LEVELS.search(text)
+        if levels and len(names) == 1 and levels[1] == names[0].name[-1] and within(home, names[0]):
+            return _named(counted, (home,))  # 南通市派出专家，市、区两级各负担一半
+        first = counted[0]
+        if all(within(home, r) for r in names) and not first.front and text[: first.name.hit.start].endswith("由"):
+            return _named(counted, (home,))  # 园区预留用地520亩，由桂林市解决指标300亩
         all_of = _GENERIC.search(text[: counted[0].name.hit.start])
         if all_of and all(r != home and within(r, home) for r in names):
             # 市、县（市）、上街区人民政府 are all of the home; 市和柯桥区 are two.
