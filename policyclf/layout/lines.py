@@ -63,6 +63,8 @@ def _soft(lines: Sequence[Line], at: int, paragraph: Sequence[Line], marks: Mark
     text = "".join(each.text for each in paragraph)
     if is_closed(text) or _begins_anew(following.text, marks) or _furniture(line.text, marks):
         return False
+    if marks.finished_title(text):
+        return False
     if marks.unfinished_title(text) and line.width < _WIDEST:
         return True
     around = lines[max(0, at - _WINDOW) : at + _WINDOW + 2]
@@ -72,7 +74,8 @@ def _soft(lines: Sequence[Line], at: int, paragraph: Sequence[Line], marks: Mark
         return False  # a list or a table, not prose
     slack = _INDENT + 1 if straddles(line.text, following.text) else _INDENT
     ahead = _fills(line, lines[at + 1 : at + 1 + _WINDOW], slack)
-    return ahead or (len(paragraph) > 1 and _fills(line, lines[max(0, at - _WINDOW) : at], slack))
+    # A headline seldom has a comma; the last paragraph of a page has no column below it to be measured by.
+    return ahead or ((len(paragraph) > 1 or "，" in line.text) and _fills(line, lines[max(0, at - _WINDOW) : at], slack))
 
 
 def _fills(line: Line, column: Sequence[Line], slack: float) -> bool:
@@ -88,11 +91,11 @@ def _fills(line: Line, column: Sequence[Line], slack: float) -> bool:
 def _begins_anew(text: str, marks: Marks) -> bool:
     return (
         any(marks.starts(mark, text) for mark in ("opening", "dateline"))
-        or any(marks.is_(mark, text) for mark in ("section", "furniture", "byline", "credit"))
+        or any(marks.is_(mark, text) for mark in ("section", "salutation", "furniture", "byline", "credit"))
         or marks.names(text)
         or text.startswith(("（作者", "(作者"))
     )
 
 
 def _furniture(text: str, marks: Marks) -> bool:
-    return marks.is_("section", text) or marks.is_("furniture", text)
+    return any(marks.is_(mark, text) for mark in ("section", "furniture"))

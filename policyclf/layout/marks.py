@@ -10,7 +10,7 @@ from policyclf.errors import LabelsError
 from policyclf.measures import load_toml
 from policyclf.words import cut
 
-_LISTS = ("section", "furniture", "byline", "ending", "credit", "caption", "dateline", "opening")
+_LISTS = ("section", "furniture", "byline", "ending", "credit", "caption", "dateline", "opening", "salutation")
 _CLOSERS = "”’」』》）)】\"'"
 _SEPARATOR = re.compile(r"[\s、]+")
 _TERMINAL = re.compile(rf"[。！？；：…!?;:]['{_CLOSERS}]*$")
@@ -36,7 +36,7 @@ class Marks:
                 raise LabelsError(path, f"the list {name!r} cannot be read ({error})", "mend that list") from error
             self._whole[name] = re.compile(rf"(?:{joined})\Z")
             self._start[name] = re.compile(joined)
-        self._title = re.compile(data["title"])
+        self._title, self._title_end = re.compile(data["title"]), re.compile(data["title_end"])
         name = rf"[{data['surnames']}][一-鿿·]{{1,3}}"
         self._name = re.compile(rf"{name}\Z")
         self._tail = re.compile(rf"(?:{'|'.join(data['ending'])}|[（(]{name}(?:[\s、]+{name}){{0,7}}[）)])\Z")
@@ -66,9 +66,14 @@ class Marks:
 
     def unfinished_title(self, text: str) -> bool:
         """An official title that has begun (关于…) and not reached its noun (…的报告), or an open 《 or （."""
+        begun = self._title.match(text) and not self._title_end.search(text)
         return (
-            bool(self._title.match(text)) or text.count("《") > text.count("》") or text.count("（") > text.count("）")
+            bool(begun) or text.count("《") > text.count("》") or text.count("（") > text.count("）")
         )
+
+    def finished_title(self, text: str) -> bool:
+        """An official title from 关于 to its noun: what stands below is another paragraph."""
+        return bool(self._title.match(text) and self._title_end.search(text))
 
     def tail(self, text: str) -> int:
         """Where a bracketed byline at the end of a paragraph begins; the text's length if there is none."""
