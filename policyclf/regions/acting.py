@@ -68,7 +68,7 @@ def _receiving(parts: Sequence[Part]) -> list[Part]:
     return [
         p
         for p in parts
-        if p.role in ("recipient", "made")
+        if (p.role in ("recipient", "made") or (p.role == "field" and p.size > 1 and p.located))
         and any(h.name.region and p.name.region != h.name.region and _lies(p, h) for h in heads)
     ]
 
@@ -85,7 +85,7 @@ def lowest(parts: Sequence[Part]) -> list[Part]:
         below = [p for p in parts if p.name.region != part.name.region and _lies(p, part)]
         # 苏州市对太仓追加资助; 延边州把事项并入州中心，珲春市设立分中心.
         gives = part.role == "subject" and all(
-            p.role in ("recipient", "made") or (part.acts and p.role == "subject" and p.acts and p.clause > part.clause)
+            p.role in ("recipient", "made", "field") or (part.acts and p.role == "subject" and p.acts and p.clause > part.clause)
             for p in below
         )
         if not below or gives:

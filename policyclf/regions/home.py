@@ -15,7 +15,7 @@ from policyclf.document import Region, Sentence
 from policyclf.regions.acting import lowest
 from policyclf.regions.elect import elect
 from policyclf.regions.gazetteer import Gazetteer
-from policyclf.regions.national import national_issue, national_media
+from policyclf.regions.national import national_issue, national_media, of_group
 from policyclf.regions.recognize import within
 from policyclf.regions.refer import references
 from policyclf.regions.roles import Part, Role
@@ -61,6 +61,8 @@ def home(
     asked = _asked(sentences, parts)
     if asked is not None:
         return asked
+    if not _titled(sentences, parts, title) and of_group(sentences[0].text, None):
+        return None  # 京津冀协同发展十年观察
     cues = _cues(sentences)
     headline = {p.name.region.path for p in _titled(sentences, parts, title) if p.name.region and p.role == "subject"}
     if not headline and _abroad(sentences, parts):

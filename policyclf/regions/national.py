@@ -91,6 +91,16 @@ def of_group(text: str, home: Region | None) -> bool:
 
 
 @functools.cache
+def _comment() -> re.Pattern[str]:
+    return re.compile(f"[\\s■◆●▲□【\\[(（]*(?:{any_of(words()['national']['comment'])})[】\\])）：:]?(?:\\s.{{0,8}})?")
+
+
+def comment(sentence: Sentence) -> bool:
+    """Whether a line only says that a comment follows (■ 短评)."""
+    return len(sentence.text) < 20 and bool(_comment().fullmatch(sentence.text.strip()))
+
+
+@functools.cache
 def _media() -> re.Pattern[str]:
     return re.compile(f"[\\s（(【]*(?:{any_of(words()['national']['media'])})")
 

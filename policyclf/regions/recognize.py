@@ -91,6 +91,7 @@ class Recognizer:
                     city = entry.region.path.rpartition("/")[0].rpartition("/")[2].removesuffix("市")
                     if entry.kind == "full":
                         self._names.setdefault(city + name, (replace(entry, name=city + name, trust="free"),))
+        self._verbs = frozenset(words()["roles"]["makes"]) | frozenset(words()["roles"]["destination"])
         groups = [row["name"] for row in read_tsv("groups.tsv")]
         self._matcher = Matcher([*groups, *self._names])
         roles, zone = words()["roles"], words()["zone"]
@@ -191,10 +192,16 @@ class Recognizer:
         large = any(e.region.level != "county" for e in hit.entries)
         return left and right if hit.trust == "free" and large else left or right
 
+    def _starts_word(self, text: str, at: int) -> bool:
+        """Whether two words, or 的, stand before a place and none goes on there."""
+        before = text[max(0, at - 2) : at]
+        return text[at - 1] == "的" or (before in self._verbs and text[at - 1 : at + 1] not in self._pairs)
+
     def _with_tail(self, text: str, hit: Hit) -> Hit:
         if hit.end - hit.start == 2 and hit.trust == "never" and not hit.joined and hit.text[-1] == "县":
             # 衢县, 曹县 where a word may begin and end; not 七成县级.
-            alone = hit.start == 0 or text[hit.start - 1] in _EDGES
+            # 同期的郧县, 支持藤县; not 健康县 or 七成县级.
+            alone = hit.start == 0 or text[hit.start - 1] in _EDGES or self._starts_word(text, hit.start)
             return replace(hit, trust="free") if alone and text[hit.end : hit.end + 1] not in _UNIT else hit
         if hit.full and hit.trust in ("context", "joined") and text[hit.end : hit.end + 1] in _COMPOUND:
             return replace(hit, tail="road")  # 合作|市场, 会同|县级, 新建|县道

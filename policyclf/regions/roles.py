@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from policyclf.regions.cues import (
+    BEARER,
     CLAUSE,
     COMPARED,
     DATED,
@@ -28,6 +29,7 @@ from policyclf.regions.cues import (
     SCENE,
     THERE,
     TITLE,
+    VIEW,
     VISIT,
     WITH,
     acts,
@@ -62,7 +64,8 @@ class Part:
 
     ``acts``: what follows says that it does something. ``list``: the number of the list that it belongs to, and
     ``size`` how many names that list has. ``heading``: it stands in a heading. ``clause``: where
-    its clause begins; ``front``: no other clause with a content of its own goes before it. ``bordering``: it is named as a neighbour (与黔西市交界).
+    its clause begins; ``front``: no other clause with a content of its own goes before it. ``bordering``: it is named as a neighbour (与黔西市交界);
+    ``located``: 在 stands before its list.
     """
 
     name: Name
@@ -74,6 +77,7 @@ class Part:
     clause: int = 0
     front: bool = False
     bordering: bool = False
+    located: bool = False
 
 
 def roles(text: str, names: Sequence[Name], *, heading: bool = False) -> list[Part]:
@@ -135,7 +139,7 @@ def _by_list(text: str, parts: Sequence[Part], spans: _Spans, heading: bool) -> 
             if role == "actor" and members[-1].role == "subject":
                 role = "subject"  # 邻近的延川县、宜川县随后跟进
             clause = spans.clause(start)
-            out.append(Part(part.name, role, acts, part.list, len(members), heading, clause, clause <= _OPENER, beyond))
+            out.append(Part(part.name, role, acts, part.list, len(members), heading, clause, clause <= _OPENER, beyond, text[:first].endswith("在")))
     return sorted(out, key=lambda p: p.name.hit.start) if len(lists) > 1 else out
 
 
@@ -172,7 +176,11 @@ def _role(text: str, name: Name, spans: _Spans) -> Role:
         return "brand"
     if any(a < hit.start and hit.end < b for a, b in spans.titles):
         return "title"
+    if before.endswith(("（", "(")) and text[hit.end : hit.end + 1] in ("）", ")") and BEARER.search(before):
+        return "organisation"  # 中国银行（香港）佛山分行
     clause = before[spans.clause(hit.start) :]
+    if clause.endswith("来自") and VIEW.match(text, hit.end):
+        return "subject"
     if any(word in clause for word in known.destination):
         return "destination"
     if GOES.search(clause) and VISIT.match(text, hit.end):

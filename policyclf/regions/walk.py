@@ -16,7 +16,7 @@ from policyclf.regions.acting import counts, lowest
 from policyclf.regions.cues import WITH, cues
 from policyclf.regions.gazetteer import Gazetteer
 from policyclf.regions.memory import Memory, summed
-from policyclf.regions.national import national, national_media, national_organ, of_group, opinion
+from policyclf.regions.national import comment, national, national_media, national_organ, of_group, opinion
 from policyclf.regions.recognize import within
 from policyclf.regions.refer import Reference, references
 from policyclf.regions.roles import Part
@@ -91,6 +91,9 @@ class Walk:
         self.news = self.news or (
             not self.headed and not self.begun and sentence.kind == "body" and national_media(sentence.text)
         )
+        if comment(sentence):
+            self.topic.clear()
+            self.national = self.waiting = True
         result = self._judge(sentence, parts, same or not gap, sentence.start - self.last <= 1)
         if level == BARE and self.begun and result.basis == "inherited" and below and self._beyond(below):
             # A heading that names nothing belongs to the text below it.
@@ -154,6 +157,9 @@ class Walk:
             many = summed(reference, parts, self._section() or ((self.home,) if self.home else ()))
             if not many and not any(p.role == "subject" for p in counted):
                 many = self.memory.meant(reference, parts, ())
+            acting = [p for p in parts if p.role == "partner" and p.acts]
+            if many and self.home and {p.name.region for p in acting} == set(many):
+                many = (self.home, *many)  # 示范区与眉县、大荔县共建试验站，两县提供用地
             if many:
                 return Attribution(many, "coreference", reference.mention, 0.7)
         if reference and self.home is None and all(p.role == "field" for p in counted):
@@ -202,6 +208,8 @@ class Walk:
         if levels and len(names) == 1 and levels[1] == names[0].name[-1] and within(home, names[0]):
             return _named(counted, (home,))  # 南通市派出专家，市、区两级各负担一半
         first = counted[0]
+        if "本级" in text and all(within(home, r) for r in names):
+            return _named(counted, (home,))  # 玉溪市级出资40%，本级出资60%
         if all(within(home, r) for r in names) and not first.front and text[: first.name.hit.start].endswith("由"):
             return _named(counted, (home,))  # 园区预留用地520亩，由桂林市解决指标300亩
         all_of = _GENERIC.search(text[: counted[0].name.hit.start])
