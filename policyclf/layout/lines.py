@@ -75,7 +75,9 @@ def _soft(lines: Sequence[Line], at: int, paragraph: Sequence[Line], marks: Mark
     slack = _INDENT + 1 if straddles(line.text, following.text) else _INDENT
     ahead = _fills(line, lines[at + 1 : at + 1 + _WINDOW], slack)
     # A headline seldom has a comma; the last paragraph of a page has no column below it to be measured by.
-    return ahead or ((len(paragraph) > 1 or "，" in line.text) and _fills(line, lines[max(0, at - _WINDOW) : at], slack))
+    return ahead or (
+        (len(paragraph) > 1 or "，" in line.text) and _fills(line, lines[max(0, at - _WINDOW) : at], slack)
+    )
 
 
 def _fills(line: Line, column: Sequence[Line], slack: float) -> bool:

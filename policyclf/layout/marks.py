@@ -67,9 +67,7 @@ class Marks:
     def unfinished_title(self, text: str) -> bool:
         """An official title that has begun (关于…) and not reached its noun (…的报告), or an open 《 or （."""
         begun = self._title.match(text) and not self._title_end.search(text)
-        return (
-            bool(begun) or text.count("《") > text.count("》") or text.count("（") > text.count("）")
-        )
+        return bool(begun) or text.count("《") > text.count("》") or text.count("（") > text.count("）")
 
     def finished_title(self, text: str) -> bool:
         """An official title from 关于 to its noun: what stands below is another paragraph."""

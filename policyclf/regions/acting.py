@@ -85,7 +85,8 @@ def lowest(parts: Sequence[Part]) -> list[Part]:
         below = [p for p in parts if p.name.region != part.name.region and _lies(p, part)]
         # 苏州市对太仓追加资助; 延边州把事项并入州中心，珲春市设立分中心.
         gives = part.role == "subject" and all(
-            p.role in ("recipient", "made", "field") or (part.acts and p.role == "subject" and p.acts and p.clause > part.clause)
+            p.role in ("recipient", "made", "field")
+            or (part.acts and p.role == "subject" and p.acts and p.clause > part.clause)
             for p in below
         )
         if not below or gives:

@@ -184,4 +184,6 @@ def _lists(parts: Sequence[Part]) -> list[tuple[tuple[Region, ...], list[Part]]]
     for part in parts:
         if part.name.region and part.size > 1 and part.role not in ("organisation", "brand", "dateline"):
             lists.setdefault(part.list, []).append(part)
-    return [(tuple(dict.fromkeys(p.name.region for p in m if p.name.region)), m) for m in lists.values()]
+    found = [(tuple(dict.fromkeys(p.name.region for p in m if p.name.region)), m) for m in lists.values()]
+    # 江苏的太仓 is one place
+    return [(r, m) for r, m in found if not any(a != b and within(a, b) for a in r for b in r)]

@@ -61,7 +61,7 @@ _OPINION = re.compile(
 def _thought() -> re.Pattern[str]:
     lists = words()["national"]
     turns = "没有[^，。]{1,14}，就没有|不是[^。]{1,24}(?:而是|也不是)|越[^，。]{1,8}越|[，是](?:才|便)?是[^，。]{0,16}的?(?:前提|根本|本质|要义|真功夫)。$"
-    return re.compile(f"[“\"]?(?:{any_of(lists['thought'])})|[^\\d我]*(?:{any_of(lists['thinks'])}|{turns})[^\\d我]*$")
+    return re.compile(f'[“"]?(?:{any_of(lists["thought"])})|[^\\d我]*(?:{any_of(lists["thinks"])}|{turns})[^\\d我]*$')
 
 
 def opinion(text: str) -> bool:
@@ -78,7 +78,9 @@ def opinion(text: str) -> bool:
 @functools.cache
 def _groups() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
     members = {row["name"]: tuple(row["provinces"].split()) for row in read_tsv("groups.tsv") if row["provinces"]}
-    return re.compile(f"[\\s“]*(?:[一二三四五六七八九十]+[、是])?(?:[与和同][^，。]{{1,12}}相?比，)?({any_of(members)})"), members
+    return re.compile(
+        f"[\\s“]*(?:[一二三四五六七八九十]+[、是])?(?:[与和同][^，。]{{1,12}}相?比，)?({any_of(members)})"
+    ), members
 
 
 def of_group(text: str, home: Region | None) -> bool:

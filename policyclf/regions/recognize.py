@@ -27,6 +27,26 @@ _COMPOUND = frozenset("级域场块道位间内（")
 _SIGHT = re.compile("风景|景区|龙井|山体|山脉|水域|流域")
 _UNIT = frozenset("级域城区市乡镇内外直属情")
 _NATURE = frozenset("山河江湖岛泉峰湾峡滩溪")
+_OPENERS = frozenset(
+    (
+        "同期",
+        "此时",
+        "当时",
+        "如今",
+        "目前",
+        "近日",
+        "日前",
+        "今年",
+        "去年",
+        "其中",
+        "另外",
+        "此外",
+        "随后",
+        "同时",
+        "昨日",
+        "眼下",
+    )
+)
 _SUFFIXES = frozenset("省市县区旗")
 _GAP = r"[^\s，。；、：:,;！？!?“”\"‘’（）()《》〈〉\-—在与和对为向以将把被是有的了到从及或等给让使委府局办厅市县区州省成立设推引举打拿出一多各属由用按靠则还也就]"
 
@@ -91,7 +111,7 @@ class Recognizer:
                     city = entry.region.path.rpartition("/")[0].rpartition("/")[2].removesuffix("市")
                     if entry.kind == "full":
                         self._names.setdefault(city + name, (replace(entry, name=city + name, trust="free"),))
-        self._verbs = frozenset(words()["roles"]["makes"]) | frozenset(words()["roles"]["destination"])
+        self._verbs = frozenset(words()["roles"]["makes"]) | frozenset(words()["roles"]["destination"]) | _OPENERS
         groups = [row["name"] for row in read_tsv("groups.tsv")]
         self._matcher = Matcher([*groups, *self._names])
         roles, zone = words()["roles"], words()["zone"]

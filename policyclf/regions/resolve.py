@@ -178,7 +178,9 @@ def resolve_all(
         return []
     names = [_resolve_in(text, hit, scope, heading) for hit in hits]
     for index, hit in enumerate(hits):
-        if names[index] is None and (hit.trust == "context" or (hit.trust in ("word", "joined") and _begins(text, hit))):
+        if names[index] is None and (
+            hit.trust == "context" or (hit.trust in ("word", "joined") and _begins(text, hit))
+        ):
             known = [r for r in hit.regions if r.path in told]
             names[index] = Name(hit, known[0]) if len(known) == 1 else None
     _counted(text, hits, names, scope)

@@ -139,7 +139,20 @@ def _by_list(text: str, parts: Sequence[Part], spans: _Spans, heading: bool) -> 
             if role == "actor" and members[-1].role == "subject":
                 role = "subject"  # 邻近的延川县、宜川县随后跟进
             clause = spans.clause(start)
-            out.append(Part(part.name, role, acts, part.list, len(members), heading, clause, clause <= _OPENER, beyond, text[:first].endswith("在")))
+            out.append(
+                Part(
+                    part.name,
+                    role,
+                    acts,
+                    part.list,
+                    len(members),
+                    heading,
+                    clause,
+                    clause <= _OPENER,
+                    beyond,
+                    text[:first].endswith("在"),
+                )
+            )
     return sorted(out, key=lambda p: p.name.hit.start) if len(lists) > 1 else out
 
 

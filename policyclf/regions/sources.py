@@ -109,7 +109,10 @@ _AUTHOR = ("作者", "本文作者", "文/", "文／", "文｜", "文|", "撰文
 def academic(sentences: Sequence[Sentence]) -> bool:
     """Whether a line says that the author is of a school or an institute: such texts take their regions as examples."""
     lists = words()["source"]
-    return any(s.text.lstrip("（( 　").startswith(_AUTHOR) and is_source(s) and any(w in s.text for w in lists["academic"]) for s in sentences)
+    return any(
+        s.text.lstrip("（( 　").startswith(_AUTHOR) and is_source(s) and any(w in s.text for w in lists["academic"])
+        for s in sentences
+    )
 
 
 def wrote(sentence: Sentence) -> bool:

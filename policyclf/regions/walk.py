@@ -23,6 +23,7 @@ from policyclf.regions.roles import Part
 from policyclf.regions.sections import BARE, numbered, rank
 from policyclf.regions.sources import adopted, is_source, salutation, wrote
 
+MARK = 3  # characters: 四、省商务厅
 LEAD = 30  # characters: 推动雄安新区高标准高质量建设。 leads its paragraph
 _CONTINUES = re.compile(r"[“\"]?(?:其中|其|下设|答[：:]|这|该|在这|在此|被|据悉|据介绍|据了解|他们|她们)")
 # The same within a paragraph; a new one begins so without looking back.
@@ -150,7 +151,12 @@ class Walk:
         counted = counts(parts, self.home, away=self._away(), nation=self.nation)
         reference = references(text)
         above = reference is not None and self.home is not None and not reference.fits(self.home)
-        if reference and above and text[: reference.mention.start].endswith(cues().rules):
+        if (
+            reference
+            and above
+            and reference.mention.start > MARK
+            and text[: reference.mention.start].endswith(cues().rules)
+        ):
             reference = None  # 按照国家和本市有关规定 in the statute of one of its counties
         if reference and reference.kind == "many":
             # 在来凤县与龙山县交界处，两县共建…: the names before it are what it sums up.
