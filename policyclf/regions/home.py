@@ -55,7 +55,9 @@ def home(
 ) -> Region | None:
     """The home of an article, or None where the names do not agree; ``nation``: the country issued it."""
     votes, early, anchors = _votes(sentences, parts, title, table)
-    if (nation or academic(sentences)) and not any(p.name.region for p in _titled(sentences, parts, title)):
+    if (nation or academic(sentences)) and not any(
+        p.name.region for s, p in _titles(sentences, parts, title) if not s.endswith("为例")
+    ):
         # 国务院…的通知 and a scholar's column name regions as cases; only a 批复 says in its title whose it is.
         return None
     asked = _asked(sentences, parts)
@@ -185,12 +187,19 @@ def _division(part: Part) -> bool:
 
 def _titled(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], title: Sequence[Part]) -> list[Part]:
     """The names that open the headings above the text, and those of the document's name."""
-    out = list(title)
+    return [part for _, part in _titles(sentences, parts, title)]
+
+
+def _titles(
+    sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], title: Sequence[Part]
+) -> list[tuple[str, Part]]:
+    """The same, each with the heading that it stands in."""
+    out = [("", part) for part in title]
     for sentence, found in zip(sentences, parts, strict=True):
         if sentence.kind == "body" and not national_issue([sentence]):
             break
         if not is_source(sentence):
-            out += [p for p in found if p.role != "organisation"]
+            out += [(sentence.text.strip(), p) for p in found if p.role != "organisation"]
     return out
 
 

@@ -116,6 +116,11 @@ def references(text: str) -> Reference | None:
         reference = Reference(kind, unit, Mention(match[0], match.start(), match.end()), size, pick)
         if kind == "first":
             return reference
-        if found is None or (kind == "near" and found.kind in ("whole", "place")):
+        # 在市委领导下，全区增长6%: the whole of which it is told, before whose organ it names.
+        if (
+            found is None
+            or (kind == "near" and found.kind in ("whole", "place"))
+            or (found.organ and match[0][0] == "全")
+        ):
             found = reference
     return found

@@ -177,6 +177,17 @@ def resolve_all(
     if not hits:
         return []
     names = [_resolve_in(text, hit, scope, heading) for hit in hits]
+    for index, hit in enumerate(hits[1:], 1):
+        before = names[index - 1]
+        if (
+            before is not None
+            and before.region is not None
+            and len(hit.regions) > 1
+            and text[hits[index - 1].end : hit.start] in ("，", "的", "市")
+        ):
+            # 在鞍山，铁西区…: the one that lies there.
+            below = [r for r in hit.regions if r != before.region and within(r, before.region)]
+            names[index] = Name(hit, below[0]) if len(below) == 1 else names[index]
     for index, hit in enumerate(hits):
         if names[index] is None and (
             hit.trust == "context" or (hit.trust in ("word", "joined") and _begins(text, hit))
@@ -197,6 +208,8 @@ def resolve_all(
             if not fitting and scope.home is not None and hit.trust != "never":
                 # 大通、湟中、民和、互助 in the text of 青海: one list, one province.
                 fitting = [r for r in hit.regions if r.code[:2] == beside.region.code[:2] == scope.home.code[:2]]
+            if not fitting and beside.hit.joined and hit.trust not in ("never", "word"):
+                fitting = [r for r in hit.regions if r.code[:2] == beside.region.code[:2]]  # 江西上栗、万载两地
             if not fitting and hit.trust == "context" and abs(other - index) == 1:
                 # 青浦、吴江、嘉善三地: beside a sure name of its own level a name is no word.
                 fitting = [r for r in hit.regions if r.level == beside.region.level]

@@ -150,6 +150,9 @@ class Walk:
         parts = self._settled(parts)
         counted = counts(parts, self.home, away=self._away(), nation=self.nation)
         reference = references(text)
+        whole = [p for p in parts if reference and p.name.hit.end == reference.mention.start and _whole(p, reference)]
+        if whole:
+            counted, reference = whole, None  # 在荆州全市推开
         above = reference is not None and self.home is not None and not reference.fits(self.home)
         if (
             reference
@@ -170,7 +173,8 @@ class Walk:
                 return Attribution(many, "coreference", reference.mention, 0.7)
         if reference and self.home is None and all(p.role == "field" for p in counted):
             # 这座山区城市在杭州余杭设立飞地: who acts was named before.
-            before = self.memory.meant(reference, parts, self._section()) if reference.kind in ("near", "place") else ()
+            known = reference.kind in ("near", "place") or reference.organ
+            before = self.memory.meant(reference, parts, self._section()) if known else ()
             if before:
                 return Attribution(before, "coreference", reference.mention, 0.7)
         if counted:
@@ -232,7 +236,8 @@ class Walk:
         if by and home.name[-1] == by[1]:
             return _named(counted, (home,))  # 三区的市场由市级统一建设
         if all(p.role == "partner" and p.acts for p in counted):
-            return _named(counted, (home,))  # 与南京市六合区共建产业园: who speaks and the partner
+            own = self.memory.meant(reference, (), self._section()) if reference and reference.kind != "many" else ()
+            return _named(counted, own or (home,))  # 与南京市六合区共建产业园: who speaks and the partner
         if reference and reference.kind == "near" and reference.mention.start > counted[-1].name.hit.end:
             above = [r for r in self.memory.meant(reference, (), self._section()) if all(within(n, r) for n in names)]
             return _named(counted, tuple(r for r in above if r not in names))  # 肥乡区…，该市尚未出台办法
@@ -274,6 +279,11 @@ class Walk:
         if self.home is not None:
             return Attribution((self.home,), "inherited", None, 0.8)
         return Attribution()
+
+
+def _whole(part: Part, reference: Reference) -> bool:
+    """Whether a word only says that all of the place before it is meant: 荆州全市."""
+    return reference.mention.text[0] == "全" and part.name.region is not None and reference.fits(part.name.region)
 
 
 def _named(parts: Sequence[Part], above: tuple[Region, ...] = ()) -> Attribution:
