@@ -79,6 +79,7 @@ def home(
             return fitting[0]
         alone = elect(votes, True, table, votes, cues, least=0.2, share=0.99) if voice else None
         voted = alone if alone and voice and voice.fits(alone) else None
+    voted = voted or _alone(sentences, parts, table)
     if voted and _one_of_many(voted, sentences, parts, title):
         return None
     unnamed = voted is not None and voted.level == "province" and voted.path not in votes and not any(cues.values())
@@ -114,6 +115,21 @@ def home(
     # Writer and mentions are at odds: the writer's own voice (我市) decides.
     own = any((found := references(s.text)) and found.kind == "first" for s in sentences)
     return writer if own else voted
+
+
+_NEWS = re.compile(r"本[报台刊][^，。；（(\s]{0,10}[讯电]")
+
+
+def _alone(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], table: Gazetteer) -> Region | None:
+    """The region of a news item that names but one, which does something in it."""
+    body = next((s for s in sentences if s.kind == "body"), None)
+    if body is None or not _NEWS.match(body.text):
+        return None
+    named = {p.name.region for found in parts for p in found if p.name.region and p.role in _NEAR}
+    deepest = [r for r in named if not any(o != r and within(o, r) for o in named)]
+    acts = {p.name.region for found in parts for p in found if p.role == "subject"}
+    lone = len(deepest) == 1 and all(within(deepest[0], r) for r in named)
+    return deepest[0] if lone and deepest[0] in acts else None
 
 
 def _asked(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]]) -> Region | None:

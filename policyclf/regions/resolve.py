@@ -218,6 +218,7 @@ def resolve_all(
     return [each for name in names if name is not None for each in _both(name)]
 
 
+_OFFICIAL = re.compile("第[一二三四五六七八九十]+(?:届|次)|人民政府|人民代表大会|人大|政协|[市县区旗]?委|财政局")
 _COUNTS = re.compile("[两三四五六七八九十]个?([区县市旗])")
 
 
@@ -247,8 +248,13 @@ def _resolve_in(text: str, hit: Hit, scope: Scope, heading: bool) -> Name | None
             return Name(hit, hit.entries[0].region)
         return resolve(hit, scope, heading=heading)
     begins = _begins(text, hit)
+    official = hit.full and bool(_OFFICIAL.match(text, hit.end))  # 在会同县第十八届人民代表大会上
     return resolve(
-        hit, scope, starts=begins or _governed(text, hit), acts=begins and acts(text, hit.end), heading=heading
+        hit,
+        scope,
+        starts=begins or official or _governed(text, hit),
+        acts=begins and acts(text, hit.end),
+        heading=heading,
     )
 
 
