@@ -99,7 +99,9 @@ def _comment() -> re.Pattern[str]:
 
 def comment(sentence: Sentence) -> bool:
     """Whether a line only says that a comment follows (■ 短评)."""
-    return len(sentence.text) < 20 and bool(_comment().fullmatch(sentence.text.strip()))
+    text = sentence.text.strip()
+    titled = sentence.kind == "heading" and text[:1] == "【" and _comment().match(text)
+    return bool(titled) or (len(text) < 20 and bool(_comment().fullmatch(text)))
 
 
 @functools.cache

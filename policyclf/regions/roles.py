@@ -12,6 +12,7 @@ from typing import Literal
 
 from policyclf.regions.cues import (
     BEARER,
+    BRANCH,
     CLAUSE,
     COMPARED,
     DATED,
@@ -192,6 +193,8 @@ def _role(text: str, name: Name, spans: _Spans) -> Role:
     if before.endswith(("（", "(")) and text[hit.end : hit.end + 1] in ("）", ")") and BEARER.search(before):
         return "organisation"  # 中国银行（香港）佛山分行
     clause = before[spans.clause(hit.start) :]
+    if BRANCH.match(text, hit.end):
+        return "subject"  # 中国银行丹东分行
     if clause.endswith("来自") and VIEW.match(text, hit.end):
         return "subject"
     if any(word in clause for word in known.destination):

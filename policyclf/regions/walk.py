@@ -208,7 +208,8 @@ class Walk:
         names = [p.name.region for p in counted if p.name.region]
         home = self.home
         if home is None:
-            return _named(counted)
+            joint = reference and reference.kind != "many" and all(p.role == "partner" and p.acts for p in counted)
+            return _named(counted, self.memory.meant(reference, (), self._section()) if reference and joint else ())
         if reference and reference.organ and reference.mention.start == 0 and not reference.fits(home):
             higher = self.memory.meant(reference, (), self._section())
             return _named(counted, tuple(r for r in higher if within(home, r)))  # 自治区工信厅将玉林列为基地
@@ -229,7 +230,7 @@ class Walk:
         if reference and reference.kind == "first" and text[: reference.mention.start].endswith(cues().recipient):
             return _named(counted, (home,))  # 珠海市香洲区向我县投入资金
         if reference and self._speaks(reference, counted):
-            if not any(p.role in ("recipient", "made", "partner") for p in counted):
+            if not any(p.role in ("recipient", "made", "partner") or (p.located and p.acts) for p in counted):
                 return Attribution((home,), "coreference", reference.mention, 0.8)
             return _named(counted, (home,))
         by = _BY.search(text)
