@@ -96,7 +96,9 @@ def home(
     if voted is not None and len(headline) == 1:
         # 临沂市蒙山保护条例, and 蒙山 in every line: what the headline names is not left for another place.
         first = table.region(next(iter(headline)))
-        voted = voted if within(voted, first) or within(first, voted) else first
+        voices = [r for s in sentences if (r := references(s.text)) and r.kind in ("first", "whole") and not r.organ]
+        lower = within(first, voted) and any(r.fits(first) and not r.fits(voted) for r in voices)
+        voted = voted if not lower and (within(voted, first) or within(first, voted)) else first
     if voted is not None and voted.path not in headline:
         voted = _raised(voted, sentences, table)
     issuers, writers = sources(sentences, parts)
@@ -121,15 +123,19 @@ _NEWS = re.compile(r"本[报台刊][^，。；（(\s]{0,10}[讯电]")
 
 
 def _alone(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], table: Gazetteer) -> Region | None:
-    """The region of a news item that names but one, which does something in it."""
+    """The region of a news item, or of a text that goes on about it (该旗), where it alone acts."""
     body = next((s for s in sentences if s.kind == "body"), None)
-    if body is None or not _NEWS.match(body.text):
-        return None
-    named = {p.name.region for found in parts for p in found if p.name.region and p.role in _NEAR}
+    acting = ("subject", "actor", "made", "title")
+    named = {p.name.region for found in parts for p in found if p.name.region and p.role in acting}
     deepest = [r for r in named if not any(o != r and within(o, r) for o in named)]
     acts = {p.name.region for found in parts for p in found if p.role == "subject"}
     lone = len(deepest) == 1 and all(within(deepest[0], r) for r in named)
-    return deepest[0] if lone and deepest[0] in acts else None
+    if not lone or deepest[0] not in acts or body is None:
+        return None
+    told = _NEWS.match(body.text) or any(
+        (r := references(s.text)) and r.kind == "near" and r.fits(deepest[0]) for s in sentences
+    )
+    return deepest[0] if told else None
 
 
 def _asked(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]]) -> Region | None:

@@ -14,7 +14,7 @@ _HEAD = 8  # sentences in which a text says who issues it
 
 
 _OPENING = (
-    r"(?:[^：，。]{0,16}：)?(?:[^，。]{0,20}(?:显示|表明|透露)，)?[\s“\"《（]*(?:而|但|同时，|据悉，|近年来，|近日，|日前，|目前，?)*"
+    r"(?:【[^】]{1,6}】)?(?:[^：，。]{0,16}：)?(?:[^，。]{0,20}(?:显示|表明|透露)，)?[\s“\"《（]*(?:而|但|同时，|据悉，|近年来，|近日，|日前，|目前，?)*"
     r"(?:[\d一二三四五六七八九十年月日近今去前天来起底初，以下上半三季度月份]*)(?:从)?[\d年]*(?:在)?"
 )
 
@@ -61,7 +61,9 @@ _OPINION = re.compile(
 def _thought() -> re.Pattern[str]:
     lists = words()["national"]
     turns = "不在[^，。]{1,8}，而在|没有[^，。]{1,14}，就没有|不是[^。]{1,24}(?:而是|也不是)|越[^，。]{1,8}越|[，是](?:才|便)?是[^，。]{0,16}的?(?:前提|根本|本质|要义|真功夫)。$"
-    return re.compile(f'[“"]?(?:{any_of(lists["thought"])})|[^\\d我]*(?:{any_of(lists["thinks"])}|{turns})[^\\d我]*$')
+    return re.compile(
+        f'(?:【[^】]{{1,6}}】)?[“"]?(?:{any_of(lists["thought"])})|[^\\d我]*(?:{any_of(lists["thinks"])}|{turns})[^\\d我]*$'
+    )
 
 
 def opinion(text: str) -> bool:
