@@ -81,6 +81,7 @@ class Cues:
     borders: re.Pattern[str]
     joint: re.Pattern[str]
     jointly: tuple[str, ...]
+    compared: re.Pattern[str]
     beside: re.Pattern[str]
 
 
@@ -120,6 +121,8 @@ def cues() -> Cues:
         covers=lists["covers"],
         rules=tuple(w + end for w in lists["rules"] for end in ("", "国家和", "国家、", "国家及", "国家以及")),
         jointly=lists["jointly"],
+        # 对标波士顿、苏州等地: the first name of the list may be none that is known.
+        compared=re.compile(f"(?:{behind['comparison']})[一-龥]{{2,8}}(?:、[一-龥]{{2,8}})*(?:、|和|与)$"),
         beside=re.compile(f"(?:与|和|同|跟)(?:{behind['neighbour']})的$"),
         joint=re.compile(
             f"[市县区]?(?:等?(?:[两二三四五六七八九十]|\\d+)个?[市县区地旗州省]?)?(?:[^，。；、]{{0,8}}(?:政府|局|厅|委|园区|高新区|开发区|经开区|示范区|新区|合作区|保税区))?(?:正在|正|已|将|日前|近日)?(?:{behind['joint']})"

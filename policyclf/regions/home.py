@@ -84,7 +84,7 @@ def home(
         return None
     unnamed = voted is not None and voted.level == "province" and voted.path not in votes and not any(cues.values())
     if unnamed:
-        voted = None  # a round of cities that nobody above them tells of
+        voted = _alone(sentences, parts, table)  # else a round of cities that nobody above them tells of
     elif voted is None and not nation:
         # Several names, all in one province, none that acts (支持郑州…，推进洛阳…): who speaks is above them.
         everything: Counter[str] = Counter(

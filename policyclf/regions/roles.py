@@ -201,7 +201,11 @@ def _role(text: str, name: Name, spans: _Spans) -> Role:
         return "destination"
     if GOES.search(clause) and VISIT.match(text, hit.end):
         return "destination"
-    if clause.endswith(known.comparison) or (clause.endswith(WITH) and COMPARED.match(text, hit.end)):
+    if (
+        clause.endswith(known.comparison)
+        or known.compared.search(clause)
+        or (clause.endswith(WITH) and COMPARED.match(text, hit.end))
+    ):
         return "comparison"
     if clause.endswith(known.field_before) or known.field_after.match(text, hit.end):
         return "field"
