@@ -119,8 +119,6 @@ class Walk:
     def _settled(self, parts: Sequence[Part]) -> Sequence[Part]:
         """Shared names as the section or the sentence before means them: 鼓楼区 below 江苏省南京市鼓楼区."""
         spoken = (*self._section(), *self.memory.focus)
-        if not spoken or all(p.name.region for p in parts):
-            return parts
         out = []
         for part in parts:
             known = [r for r in part.name.candidates if part.name.region is None and r in spoken]
@@ -147,10 +145,11 @@ class Walk:
         if text.endswith(("：", ":", " ")) and salutation(sentence):
             home = self.home if not national(text) else None
             return Attribution((home,), "inherited", None, 0.7) if home else Attribution()
-        parts = self._settled(parts)
+        if any(p.name.region is None for p in parts):
+            parts = self._settled(parts)
         counted = counts(parts, self.home, away=self._away(), nation=self.nation)
         reference = references(text)
-        whole = [p for p in parts if reference and p.name.hit.end == reference.mention.start and _whole(p, reference)]
+        whole = [p for p in parts if _whole(p, reference)] if reference and parts else []
         if whole:
             counted, reference = whole, None  # 在荆州全市推开
         above = reference is not None and self.home is not None and not reference.fits(self.home)
@@ -284,7 +283,8 @@ class Walk:
 
 def _whole(part: Part, reference: Reference) -> bool:
     """Whether a word only says that all of the place before it is meant: 荆州全市."""
-    return reference.mention.text[0] == "全" and part.name.region is not None and reference.fits(part.name.region)
+    region, mention = part.name.region, reference.mention
+    return mention.text[0] == "全" and mention.start == part.name.hit.end and bool(region and reference.fits(region))
 
 
 def _named(parts: Sequence[Part], above: tuple[Region, ...] = ()) -> Attribution:
