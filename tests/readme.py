@@ -44,7 +44,8 @@ def render(text: str) -> str:
         return "```console\n$ " + match[1] + "\n" + "\n".join(lines) + "\n```"
 
     text = _BLOCK.sub(run, text)
-    text = _put(_put(text, "scores", _scores()), "reliability", _reliability())
+    scores = _scores(_ZH if "<!-- zh -->" in text else _EN)
+    text = _put(_put(text, "scores", scores), "reliability", _reliability())
     if "<!-- seeds counted -->" in text:
         text = _put(_put(text, "seeds counted", example.counts()), "seeds by region", example.regions())
     return text
@@ -56,17 +57,22 @@ def _put(text: str, name: str, table: str) -> str:
     return "".join(part + table if part.startswith("<!--") else part for part in parts)
 
 
-def _scores() -> str:
+_EN = ("documents left out", "unseen rows", "development set", "of ", "mean")
+_ZH = ("种子文档逐篇留出", "规则编写者未见的自写句子", "开发集", "共 ", "平均")
+
+
+def _scores(words: tuple[str, str, str, str, str]) -> str:
     scores = _card()["scores"]
     documents, unseen = scores["documents_left_out"], scores["unseen_by_rule_writers"]
-    lines = ["| F1 | documents left out | unseen rows | development set |", "|---|---|---|---|"]
+    left_out, rows, development, of, mean = words
+    lines = [f"| F1 | {left_out} | {rows} | {development} |", "|---|---|---|---|"]
     for kind in documents["by_type"]["both"]:
         cells = [each["by_type"]["both"][kind] for each in (documents, unseen)]
-        shown = [f"{c['f1']:.2f} ({c['interval'][0]:.2f}–{c['interval'][1]:.2f}, of {c['support']})" for c in cells]
+        shown = [f"{c['f1']:.2f} ({c['interval'][0]:.2f}–{c['interval'][1]:.2f}, {of}{c['support']})" for c in cells]
         lines.append(f"| `{kind}` | {shown[0]} | {shown[1]} | {DEVELOPMENT[kind]} |")
     macro = [each["macro"]["both"] for each in (documents, unseen)]
     shown = [f"{value:.2f} ({low:.2f}–{high:.2f})" for value, (low, high) in macro]
-    lines.append(f"| **mean** | **{shown[0]}** | **{shown[1]}** | **{DEVELOPMENT['mean']}** |")
+    lines.append(f"| **{mean}** | **{shown[0]}** | **{shown[1]}** | **{DEVELOPMENT['mean']}** |")
     return "\n".join(lines) + "\n"
 
 

@@ -137,6 +137,14 @@ def test_a_file_says_where_documents_come_from(tmp_path: Path) -> None:
     done = _run("tag", tmp_path / "a.txt", "--regions", homes)
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, b"", 1)
     assert b"homes.csv:1" in done.stderr
+    homes.write_text("a.txt,浙江省/衢州市\nc.txt,浙江省/杭州市\n", encoding="utf-8")
+    done = _run("tag", tmp_path / "a.txt", "--regions", homes)
+    assert done.returncode == 1 and done.stdout and "'c.txt', which was not read" in done.stderr.decode()
+    homes.write_text("a.txt,浙江省/衢州市\na.txt,浙江省/杭州市\n", encoding="utf-8")
+    assert (
+        "homes.csv:2: gives 'a.txt' another region"
+        in _run("tag", tmp_path / "a.txt", "--regions", homes).stderr.decode()
+    )
 
 
 def test_train_then_tag(small_labels: Path, tmp_path: Path) -> None:

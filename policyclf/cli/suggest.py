@@ -21,6 +21,11 @@ _SAYS = {
     "and words disagree; from {documents} documents",
 }
 
+_FEWER = {
+    "zh": "不足 {n} 句：其余句子已标注、重复或不成句",
+    "en": "fewer than {n}: the other sentences are labelled, repeated or no prose",
+}
+
 
 @click.command(epilog="Example:  policyclf labels suggest pages/ -n 50 --format label-studio -o tasks.json")
 @options.paths
@@ -97,6 +102,8 @@ def suggest(
     counts = {name: times[name] for name in ("control", "uncertain", "disagreement")}
     documents = len({row.doc for row in rows})
     click.echo(_SAYS[lang].format(out=out or "-", n=len(rows), documents=documents, **counts), err=True)
+    if len(rows) < n:
+        click.echo(_FEWER[lang].format(n=n), err=True)
     options.report_left_out(errors)
 
 

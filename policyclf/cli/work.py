@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -44,7 +44,7 @@ def tag_all(
     known = _homes(homes) if homes is not None else {}
     if region is not None:
         Gazetteer.load().region(region)
-    pages = read(paths)
+    pages = _met(read(paths), known, homes, errors)
     if jobs == 1:
         results = (_tag(page, model, _home(page, known, region)) for page in pages)
     else:
@@ -59,6 +59,21 @@ def tag_all(
                 errors.append(result)
             else:
                 yield result
+
+
+def _met(
+    pages: Iterable[Page | ReadError], known: Mapping[str, str], homes: Path | None, errors: list[PolicyclfError]
+) -> Iterator[Page | ReadError]:
+    """The pages; documents of the file of regions that none of them is go to ``errors``."""
+    left = set(known)
+    for page in pages:
+        if not isinstance(page, ReadError):
+            left -= {page.name, Path(page.name).name}
+        yield page
+    for name in sorted(left):
+        errors.append(
+            OptionError(f"{homes}", f"names {name!r}, which was not read", "write paths or names as they are read")
+        )
 
 
 def _tag(page: Page | ReadError, model: Path | None, region: str | None) -> TaggedDocument | PolicyclfError:
@@ -98,9 +113,11 @@ def _homes(path: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for where, document, region in _pairs(path, ("地区", "region", "Region")):
         try:
-            found[document] = table.region(region).path
+            here = table.region(region).path
         except OptionError as error:
             raise OptionError(where, f"{region!r} is no region", error.remedy) from error
+        if found.setdefault(document, here) != here:
+            raise OptionError(where, f"gives {document!r} another region than a line above", "keep one of the two")
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from policyclf.emphases import Emphasis, Evidence
+from policyclf.emphases import Cell, Emphasis, Evidence
 from policyclf.report.about import About
 from policyclf.report.method import method
 from policyclf.report.phrases import MARKS, mark, phrases
@@ -37,8 +37,17 @@ def _table(emphasis: Emphasis, lang: str) -> Iterator[str]:
     yield table_row(["---", *["---:"] * (len(heads) - 1)])
     for row in emphasis.regions:
         cells = [row.cells[measure.id] for measure in emphasis.measures]
-        shown = [f"{mark(c)} {c.count} ({c.share.value:.0%})".strip() if c.count else "·" for c in cells]
+        shown = [_shown(cell, share=row.too_few != "sentences") for cell in cells]
         yield table_row([escaped(label(row, emphasis.regions)), str(row.articles), str(row.sentences), *shown])
+
+
+def _shown(cell: Cell, *, share: bool) -> str:
+    """A cell's count with its share, which says nothing of a handful of sentences."""
+    return (
+        f"{mark(cell)} {cell.count} ({cell.share.value:.0%})".strip()
+        if cell.count and share
+        else str(cell.count or "·")
+    )
 
 
 def _findings(emphasis: Emphasis, lang: str, most: int) -> Iterator[str]:
