@@ -67,6 +67,8 @@ def _soft(lines: Sequence[Line], at: int, paragraph: Sequence[Line], marks: Mark
         return False
     if marks.unfinished_title(text) and line.width < _WIDEST:
         return True
+    if marks.starts("dateline", text) and len(paragraph) == 1 and following.gap == 0 and _prose(line):
+        return True  # what begins like a report is no headline
     around = lines[max(0, at - _WINDOW) : at + _WINDOW + 2]
     if following.gap != median_low([each.gap for each in around]):
         return False  # in double-spaced text lines that touch are a heading's; in single-spaced text a gap ends a paragraph
@@ -78,6 +80,11 @@ def _soft(lines: Sequence[Line], at: int, paragraph: Sequence[Line], marks: Mark
     return ahead or (
         (len(paragraph) > 1 or "，" in line.text) and _fills(line, lines[max(0, at - _WINDOW) : at], slack)
     )
+
+
+def _prose(line: Line) -> bool:
+    """Is this a line of running text, wide enough for a column?"""
+    return line.width >= 8 and bool(_PUNCTUATION.search(line.text) or "）" in line.text[:-1])
 
 
 def _fills(line: Line, column: Sequence[Line], slack: float) -> bool:

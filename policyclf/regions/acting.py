@@ -30,6 +30,13 @@ def counts(parts: Sequence[Part], home: Region | None, *, away: bool = False, na
         return lowest([*acting, *_receiving(named)])
     own = [p for p in named if _own(p, home, away)]
     own += [p for p in _receiving(named) if p not in own]
+    if any(p.role == "subject" and p.name.region and not within(p.name.region, home) for p in own):
+        # 香港的注册全程电子化，澳门设有专窗: neither is the home's, and both are told of.
+        own += [
+            p
+            for p in named
+            if p.role == "subject" and p not in own and p.name.region and not _related(p.name.region, home)
+        ]
     whole = [p for p in own if p.name.region == home and all(e.kind == "zone" for e in p.name.hit.entries)]
     if whole:
         return whole  # 支持中关村科学城…，推动怀柔科学城…: one of them lies all over the home
@@ -55,6 +62,10 @@ def _own(part: Part, home: Region, away: bool) -> bool:
         return (first and (part.acts or part.front)) or full or (part.acts and part.role in ("made", "field"))
     zone = part.name.hit.tail == "zone"
     return not within(home, region) and first and (part.acts or full or zone or part.heading)
+
+
+def _related(region: Region, home: Region) -> bool:
+    return within(region, home) or within(home, region)
 
 
 def _above(part: Part, home: Region) -> bool:
@@ -84,10 +95,14 @@ def lowest(parts: Sequence[Part]) -> list[Part]:
     for part in sorted(parts, key=lambda p: p.name.hit.start):
         below = [p for p in parts if p.name.region != part.name.region and _lies(p, part)]
         # 苏州市对太仓追加资助; 延边州把事项并入州中心，珲春市设立分中心.
-        gives = part.role == "subject" and all(
-            p.role in ("recipient", "made", "field")
-            or (part.acts and p.role == "subject" and p.acts and p.clause > part.clause)
-            for p in below
+        gives = (
+            part.role == "subject"
+            and not part.located
+            and all(
+                p.role in ("recipient", "made", "field")
+                or (part.acts and p.role == "subject" and p.acts and p.clause > part.clause)
+                for p in below
+            )
         )
         if not below or gives:
             out.append(part)

@@ -133,9 +133,14 @@ def cues() -> Cues:
 
 def acts(text: str, end: int) -> bool:
     """Whether what follows a name, past a bracket (蓟州区（原蓟县）推行…), says that it does something."""
-    bracket = _BRACKET.match(text, end)
-    end = bracket.end() if bracket else end
+    end = past_bracket(text, end)
     return text[end : end + 2] in verbs() or bool(cues().acts.match(text, end))
+
+
+def past_bracket(text: str, end: int) -> int:
+    """Where the text goes on behind a name and the bracket that says what it was called: 南康区（原南康市）."""
+    bracket = _BRACKET.match(text, end)
+    return bracket.end() if bracket else end
 
 
 def any_of(parts: Iterable[str]) -> str:

@@ -102,7 +102,7 @@ def _comment() -> re.Pattern[str]:
 def comment(sentence: Sentence) -> bool:
     """Whether a line only says that a comment follows (■ 短评)."""
     text = sentence.text.strip()
-    titled = sentence.kind == "heading" and text[:1] == "【" and _comment().match(text)
+    titled = sentence.kind == "heading" and text[:1] in ("【", "[") and _comment().match(text)
     return bool(titled) or (len(text) < 20 and bool(_comment().fullmatch(text)))
 
 

@@ -35,6 +35,7 @@ from policyclf.regions.cues import (
     WITH,
     acts,
     cues,
+    past_bracket,
 )
 from policyclf.regions.recognize import within
 from policyclf.regions.resolve import Name
@@ -119,7 +120,7 @@ def _by_list(text: str, parts: Sequence[Part], spans: _Spans, heading: bool) -> 
         lists.setdefault(part.list, []).append(part)
     out: list[Part] = []
     for members in lists.values():
-        first, last = members[0].name.hit.start, members[-1].name.hit.end
+        first, last = members[0].name.hit.start, past_bracket(text, members[-1].name.hit.end)
         border = bool(cues().borders.match(text, last)) and not text[:first].endswith("位于")
         if members[0].role == "partner":
             acts = text[:first].endswith(cues().jointly) or bool(cues().joint.match(text, last))
@@ -129,7 +130,11 @@ def _by_list(text: str, parts: Sequence[Part], spans: _Spans, heading: bool) -> 
         # 在上海、深圳设立联络处: who sets it up is not said here; 在山东曹县，… sets the scene.
         opens = members[0].role == "subject"
         # 在齐齐哈尔、七台河，佳木斯农机占有率超三成: another one is what the sentence is about.
-        ahead = opens and text[:first].endswith("在") and any(p.name.hit.start == last + 1 for p in parts)
+        ahead = (
+            opens
+            and text[:first].endswith("在")
+            and any(p.name.hit.start == last + 1 and p.role != "site" for p in parts)
+        )
         located = opens and text[:first].endswith("在") and bool(LOCATED.match(text, last))
         acts = acts or located or (opens and bool(THERE.match(text, last)) and text[first - 1 : first] in "在进到于的")
         beyond = False

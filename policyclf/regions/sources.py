@@ -103,16 +103,16 @@ def salutation(sentence: Sentence) -> bool:
     )
 
 
+_HEAD = 5  # lines in which an author is named
+_SCHOLAR = re.compile(r"[一-龥·]{2,4}(?:[\s　][一-龥])?[\s　]*[（(\s　][^。；：]{4,40}")  # 郑若谷（上海财经大学）
 _AUTHOR = ("作者", "本文作者", "文/", "文／", "文｜", "文|", "撰文")
 
 
 def academic(sentences: Sequence[Sentence]) -> bool:
     """Whether a line says that the author is of a school or an institute: such texts take their regions as examples."""
-    lists = words()["source"]
-    return any(
-        s.text.lstrip("（( 　").startswith(_AUTHOR) and is_source(s) and any(w in s.text for w in lists["academic"])
-        for s in sentences
-    )
+    named = [s.text for s in sentences if s.text.lstrip("（( 　").startswith(_AUTHOR) and is_source(s)]
+    named += [s.text for s in sentences[:_HEAD] if s.kind != "body" and _SCHOLAR.fullmatch(s.text.strip())]
+    return any(w in text for text in named for w in words()["source"]["academic"])
 
 
 def wrote(sentence: Sentence) -> bool:
