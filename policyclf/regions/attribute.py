@@ -126,7 +126,10 @@ def _below(
     sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], index: int, home: Region | None
 ) -> tuple[Region, ...]:
     """The regions that act in the first sentence under a heading without a name."""
-    if parts[index] or index + 1 == len(sentences):
+    at = index + 1
+    while at < len(sentences) and sentences[at].kind == "byline":
+        at += 1
+    if parts[index] or at == len(sentences) or sentences[at].kind != "body":
         return ()
-    found = [p for p in counts(parts[index + 1], home) if p.role == "subject" and p.front]
-    return tuple(dict.fromkeys(p.name.region for p in found if p.name.region and sentences[index + 1].kind == "body"))
+    found = [p for p in counts(parts[at], home) if p.role == "subject" and p.front]
+    return tuple(dict.fromkeys(p.name.region for p in found if p.name.region))

@@ -127,6 +127,8 @@ class Walk:
 
     def _beyond(self, regions: tuple[Region, ...]) -> bool:
         home = self.home
+        if self.tour and home is not None and all(r != home and within(r, home) for r in regions):
+            return True  # a page of news from its districts
         return not any(home and (within(r, home) or within(home, r)) for r in regions)
 
     def _heads(self, sentence: Sentence, result: Attribution) -> bool:
@@ -272,7 +274,7 @@ class Walk:
                 or (self.open_clause and not _COUNTS.match(text))
             )
             alone = memory.subject and self.home is None and not self.topic and together
-            if goes_on or (not self.nation and len(memory.focus) == 1 and (self.tour or alone)):
+            if goes_on or (not self.nation and len(memory.focus) == 1 and ((self.tour and (together or self.home)) or alone)):
                 return Attribution(memory.focus, "inherited", None, 0.6)
         if self.topic:
             return Attribution(self._section(), "inherited", None, 0.7)
