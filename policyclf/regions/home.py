@@ -8,36 +8,21 @@ guess: a false home mislabels every sentence below it.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from policyclf.document import Region, Sentence
 from policyclf.regions.acting import lowest
 from policyclf.regions.elect import elect
 from policyclf.regions.gazetteer import Gazetteer
-from policyclf.regions.national import national_issue, national_media, of_group
+from policyclf.regions.national import national_media, of_group
 from policyclf.regions.recognize import within
 from policyclf.regions.refer import references
 from policyclf.regions.roles import Part, Role
-from policyclf.regions.sections import numbered
-from policyclf.regions.sources import academic, is_source, salutation, sources
+from policyclf.regions.sources import academic, sources
+from policyclf.regions.votes import WEIGHTS, levels_spoken, titled, titles, votes_of
 
-WEIGHTS: dict[Role, float] = {
-    "subject": 1.5,
-    "actor": 1.0,
-    "dateline": 0.3,
-    "recipient": 0.3,
-    "title": 0.8,
-    "brand": 0.5,
-    "field": 0.5,
-    "partner": 0.3,
-    "made": 0.3,  # 支持威海打造…: who supports is the one above
-    "site": 0.2,
-}
-HEADING, OPENING = 3.0, 2.0
 _REPLY = re.compile(r"的(?:批复|复函|函复|答复)\s*(?:$|（|[^，。；]{2,30}：)")
-DATELINE = 8  # characters that may stand before the place of a dateline: 本报记者
-_LEVEL = re.compile(r"(?<![健安完齐保周日基])[全我本该整]([省市县区州旗])(?![场级]|(?<=区)域)")  # not: 健全县域
 _NEAR: frozenset[Role] = frozenset({"subject", "actor", "made", "title", "brand", "field", "site", "organisation"})
 SEVERAL = 3.0
 SHARE = 0.03
@@ -54,19 +39,19 @@ def home(
     nation: bool = False,
 ) -> Region | None:
     """The home of an article, or None where the names do not agree; ``nation``: the country issued it."""
-    votes, early, anchors = _votes(sentences, parts, title, table)
+    votes, early, anchors = votes_of(sentences, parts, title, table)
     if (nation or academic(sentences)) and not any(
-        p.name.region for s, p in _titles(sentences, parts, title) if not s.endswith("为例")
+        p.name.region for s, p in titles(sentences, parts, title) if not s.endswith("为例")
     ):
         # 国务院…的通知 and a scholar's column name regions as cases; only a 批复 says in its title whose it is.
         return None
     asked = _asked(sentences, parts)
     if asked is not None:
         return asked
-    if not _titled(sentences, parts, title) and of_group(sentences[0].text, None):
+    if not titled(sentences, parts, title) and of_group(sentences[0].text, None):
         return None  # 京津冀协同发展十年观察
-    cues = _cues(sentences)
-    headline = {p.name.region.path for p in _titled(sentences, parts, title) if p.name.region and p.role == "subject"}
+    cues = levels_spoken(sentences)
+    headline = {p.name.region.path for p in titled(sentences, parts, title) if p.name.region and p.role == "subject"}
     if not headline and _abroad(sentences, parts):
         return None
     thin = not anchors and sum(votes.values()) < SHARE * len(sentences) and not any(cues.values())
@@ -106,7 +91,7 @@ def home(
         issuer = table.region(issuers.most_common(1)[0][0])
         # 浙江省's congress passed 温州市民间融资管理条例, 莱芜市's one that 济南市 took over: the division in the title. A zone
         # (宁波大榭开发区) has no acts of its own.
-        named = {p.name.region for p in _titled(sentences, parts, title) if _division(p) and p.name.region}
+        named = {p.name.region for p in titled(sentences, parts, title) if _division(p) and p.name.region}
         related = [r for r in named if within(r, issuer) or within(issuer, r)]
         return related[0] if len(related) == 1 else issuer
     writer = elect(writers, True, table, writers)
@@ -205,86 +190,3 @@ def _one_of_many(
 
 def _division(part: Part) -> bool:
     return part.role == "subject" and any(e.kind == "full" for e in part.name.hit.entries)
-
-
-def _titled(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], title: Sequence[Part]) -> list[Part]:
-    """The names that open the headings above the text, and those of the document's name."""
-    return [part for _, part in _titles(sentences, parts, title)]
-
-
-def _titles(
-    sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], title: Sequence[Part]
-) -> list[tuple[str, Part]]:
-    """The same, each with the heading that it stands in."""
-    out = [("", part) for part in title]
-    for sentence, found in zip(sentences, parts, strict=True):
-        if sentence.kind == "body" and not national_issue([sentence]):
-            break
-        if not is_source(sentence):
-            out += [(sentence.text.strip(), p) for p in found if p.role != "organisation"]
-    return out
-
-
-def _votes(
-    sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], title: Sequence[Part], table: Gazetteer
-) -> tuple[dict[str, float], bool, set[str]]:
-    votes: dict[str, float] = defaultdict(float)
-    anchors: set[str] = set()
-    voice = [r for s in sentences if (r := references(s.text)) and r.kind == "first"]
-    # Where the text says that its writers travelled, what they visited is no home.
-    visited = {p.name.region.path for found in parts for p in found if p.name.region and p.role == "destination"}
-    begun = {p.name.region.path for p in _titled(sentences, parts, title) if p.name.region and p.role == "subject"}
-    visited -= begun  # 诚邀宾朋共赴如皋 at the end of a text on 如皋
-    several = _several(sentences, parts)
-    for part in title:
-        if part.name.region:
-            votes[part.name.region.path] += HEADING * WEIGHTS.get(part.role, 0)
-            anchors.add(part.name.region.path)
-    body = 0
-    for sentence, found in zip(sentences, parts, strict=True):
-        body += sentence.kind == "body"
-        if not found or is_source(sentence) or salutation(sentence):
-            continue
-        for part in found:
-            weight = WEIGHTS.get(part.role, 0.0)
-            if part.name.region is None or not weight:
-                continue
-            path = part.name.region.path
-            if path in several:
-                continue
-            if part.role == "dateline" and not found[0].name.hit.start > DATELINE:
-                # 本报临沂3月12日讯 … 我市: the reporter stands at home; 我省, in what the place lies in.
-                here = next((r for r in table.line(part.name.region) if any(v.fits(r) for v in voice)), None)
-                if here is not None:
-                    votes[here.path] += HEADING
-                    anchors.add(here.path)
-                    continue
-            if any(path == v or path.startswith(v + "/") or v.startswith(path + "/") for v in visited):
-                continue
-            if sentence.text.startswith("为例", part.name.hit.end):
-                weight = 0.2  # 以晋江为例
-            if sentence.kind == "heading" and not numbered(sentence):
-                weight *= HEADING
-                anchors.add(path)
-            elif body <= 2 and part.role != "dateline":
-                weight *= OPENING
-                anchors.add(path)
-            votes[path] += weight
-    return votes, bool(anchors) or len(sentences) <= 5, anchors
-
-
-def _several(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]]) -> set[str]:
-    """The regions that a headline names side by side: what the text is about is all of them, and none its home."""
-    for sentence, found in zip(sentences, parts, strict=True):
-        if sentence.kind == "body":
-            break
-        listed = [p for p in found if p.name.region and p.size > 1 and p.role in ("subject", "actor")]
-        regions = {p.name.region for p in listed if p.name.region}
-        if len(regions) > 1 and not numbered(sentence):
-            return {r.path for r in regions}
-    return set()
-
-
-def _cues(sentences: Sequence[Sentence]) -> Counter[str]:
-    """How often the text speaks of the whole 省, 市, 县 or 区: what level it speaks from."""
-    return Counter(m[1] for s in sentences for m in _LEVEL.finditer(s.text))

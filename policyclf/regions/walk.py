@@ -274,7 +274,7 @@ class Walk:
                 or (self.open_clause and not _COUNTS.match(text))
             )
             alone = memory.subject and self.home is None and not self.topic and together
-            if goes_on or (not self.nation and len(memory.focus) == 1 and ((self.tour and (together or self.home)) or alone)):
+            if goes_on or (not self.nation and len(memory.focus) == 1 and (self.tour or alone)):
                 return Attribution(memory.focus, "inherited", None, 0.6)
         if self.topic:
             return Attribution(self._section(), "inherited", None, 0.7)
