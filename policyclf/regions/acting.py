@@ -9,6 +9,7 @@ from policyclf.regions.recognize import within
 from policyclf.regions.roles import Part, Role
 
 _SILENT: frozenset[Role] = frozenset({"organisation", "brand", "site", "destination", "comparison", "dateline"})
+_APART = frozenset(("台湾省", "香港特别行政区", "澳门特别行政区"))  # nobody else's home lies there
 
 
 def counts(parts: Sequence[Part], home: Region | None, *, away: bool = False, nation: bool = False) -> list[Part]:
@@ -60,6 +61,8 @@ def _own(part: Part, home: Region, away: bool) -> bool:
         if part.role == "title":
             return False
         return (first and (part.acts or part.front)) or full or (part.acts and part.role in ("made", "field"))
+    if first and part.front and region.path in _APART:
+        return True
     zone = part.name.hit.tail == "zone"
     return not within(home, region) and first and (part.acts or full or zone or part.heading)
 

@@ -65,6 +65,9 @@ def home(
         alone = elect(votes, True, table, votes, cues, least=0.2, share=0.99) if voice else None
         voted = alone if alone and voice and voice.fits(alone) else None
     voted = voted or _alone(sentences, parts, table)
+    lead = _lead(sentences, parts) if not headline else None
+    if lead and voted and lead != voted and within(lead, voted):
+        voted = lead
     if voted and _one_of_many(voted, sentences, parts, title):
         return None
     unnamed = voted is not None and voted.level == "province" and voted.path not in votes and not any(cues.values())
@@ -105,6 +108,16 @@ def home(
 
 
 _NEWS = re.compile(r"本[报台刊][^，。；（(\s]{0,10}[讯电]")
+
+
+def _lead(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]]) -> Region | None:
+    """Who acts in the first sentence of a news item."""
+    first = next((n for n, s in enumerate(sentences) if s.kind == "body"), None)
+    if first is None or not _NEWS.match(sentences[first].text):
+        return None
+    acting = [p for p in parts[first] if p.role == "subject" and p.acts and p.name.region]
+    regions = {p.name.region for p in lowest(acting)}
+    return regions.pop() if len(regions) == 1 else None
 
 
 def _alone(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], table: Gazetteer) -> Region | None:

@@ -145,6 +145,10 @@ def _main(hit: Hit) -> tuple[Entry, ...]:
     entries = hit.entries
     if len(entries) == 1:
         return entries
+    if all(e.kind == "former" for e in entries):
+        # 大同县 was the whole of what is 大同市, and until 2018 what is 云州区: the last one is meant.
+        last = max(e.until for e in entries)
+        return tuple(e for e in entries if e.until == last)
     present = tuple(e for e in entries if e.kind != "former" and not e.until)
     entries = present or tuple(e for e in entries if e.kind != "former") or entries
     zones = tuple(e for e in entries if e.kind == "zone")

@@ -54,7 +54,7 @@ def is_source(sentence: Sentence) -> bool:
 def _says_source(text: str) -> bool:
     if len(text) > _LINE:
         return False
-    text = text.strip()
+    text = _DATE.sub("", text.strip())
     if _PERSON.fullmatch(text):
         return True
     if text[-1:] == "。" and text[:1] not in "（(":
@@ -103,6 +103,7 @@ def salutation(sentence: Sentence) -> bool:
     )
 
 
+_DATE = re.compile(r"[\s　]+\d{4}年\d{1,2}月(?:\d{1,2}日)?$")
 _HEAD = 5  # lines in which an author is named
 _SCHOLAR = re.compile(r"[一-龥·]{2,4}(?:[\s　][一-龥])?[\s　]*[（(\s　][^。；：]{4,40}")  # 郑若谷（上海财经大学）
 _AUTHOR = ("作者", "本文作者", "文/", "文／", "文｜", "文|", "撰文")
