@@ -198,6 +198,7 @@ def resolve_all(
         ):
             known = [r for r in hit.regions if r.path in told]
             names[index] = Name(hit, known[0]) if len(known) == 1 else None
+    _listed(text, hits, names)
     _counted(text, hits, names, scope)
     for index, hit in enumerate(hits):
         name = names[index]
@@ -220,6 +221,29 @@ def resolve_all(
             if len(fitting) == 1:
                 names[index] = Name(hit, fitting[0])
     return [each for name in names if name is not None for each in _both(name)]
+
+
+def _listed(text: str, hits: Sequence[Hit], names: list[Name | None]) -> None:
+    """Shared names as their list means them: 通州、大兴两区 are Beijing's, 红桥、河北、河东三区 Tianjin's, 昌吉、阜康两市 two cities."""
+    start = 0
+    for end in range(1, len(hits) + 1):
+        if end < len(hits) and text[hits[end - 1].end : hits[end].start] in SEPARATORS:
+            continue
+        members, start = range(start, end), end
+        unit = _COUNTS.match(text, hits[end - 1].end) if len(members) > 1 else None
+        if unit is None:
+            continue
+        sure = {
+            hits[at].regions[0].path.rpartition("/")[0] for at in members if len(hits[at].regions) == 1 and names[at]
+        }
+        for at in members:
+            own = [
+                r
+                for r in hits[at].regions
+                if r.name[-1] == unit[1] and (len(sure) != 1 or r.path.rpartition("/")[0] in sure)
+            ]
+            if len(hits[at].regions) > 1 and len(own) == 1:
+                names[at] = Name(hits[at], own[0])
 
 
 _OFFICIAL = re.compile("第[一二三四五六七八九十]+(?:届|次)|人民政府|人民代表大会|人大|政协|[市县区旗]?委|财政局")

@@ -240,6 +240,9 @@ class Walk:
         if all(p.role == "partner" and p.acts for p in counted):
             own = self.memory.meant(reference, (), self._section()) if reference and reference.kind != "many" else ()
             return _named(counted, own or (home,))  # 与南京市六合区共建产业园: who speaks and the partner
+        if reference and reference.kind == "near" and reference.mention.start <= MARK < counted[0].clause:
+            own = self.memory.meant(reference, (), self._section())
+            return _named(counted, tuple(r for r in own if r not in names))  # 该县收回土地，邻近的衢江区亦设立基金
         if reference and reference.kind == "near" and reference.mention.start > counted[-1].name.hit.end:
             above = [r for r in self.memory.meant(reference, (), self._section()) if all(within(n, r) for n in names)]
             return _named(counted, tuple(r for r in above if r not in names))  # 肥乡区…，该市尚未出台办法
