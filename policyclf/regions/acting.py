@@ -60,7 +60,12 @@ def _own(part: Part, home: Region, away: bool) -> bool:
     if within(region, home):
         if part.role == "title":
             return False
-        return (first and (part.acts or part.front)) or full or (part.acts and part.role in ("made", "field"))
+        return (
+            (first and (part.acts or part.front))
+            or full
+            or (part.acts and part.role in ("made", "field"))
+            or (part.role == "made" and part.name.hit.tail == "zone")
+        )
     if first and part.front and region.path in _APART:
         return True
     zone = part.name.hit.tail == "zone"

@@ -18,6 +18,7 @@ from policyclf.regions.cues import (
     DATED,
     GOES,
     HELD,
+    LED,
     LEFT,
     LIST,
     LOCATED,
@@ -199,6 +200,8 @@ def _role(text: str, name: Name, spans: _Spans) -> Role:
     if before.endswith(("（", "(")) and text[hit.end : hit.end + 1] in ("）", ")") and BEARER.search(before):
         return "organisation"  # 中国银行（香港）佛山分行
     clause = before[spans.clause(hit.start) :]
+    if clause.endswith("在") and LED.match(text, hit.end):
+        return "site"  # 在那曲市委、市政府的坚强领导下
     if clause.endswith(("从", "由")) and LEFT.match(text, hit.end):
         return "site"  # 从朝阳区搬来的企业
     if BRANCH.match(text, hit.end):
