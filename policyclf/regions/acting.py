@@ -21,6 +21,8 @@ def counts(parts: Sequence[Part], home: Region | None, *, away: bool = False, na
         away: whether the section speaks of another region than the home; then the home must act to count.
         nation: whether the text is the country's; then a region must act to count.
     """
+    if not parts:
+        return []
     named = [p for p in parts if p.name.region and p.role not in _SILENT]
     if not named:
         return []

@@ -84,6 +84,7 @@ class Cues:
     joint: re.Pattern[str]
     jointly: tuple[str, ...]
     compared: re.Pattern[str]
+    destined: re.Pattern[str]
     beside: re.Pattern[str]
 
 
@@ -123,6 +124,7 @@ def cues() -> Cues:
         covers=lists["covers"],
         rules=tuple(w + end for w in lists["rules"] for end in ("", "国家和", "国家、", "国家及", "国家以及")),
         jointly=lists["jointly"],
+        destined=re.compile(behind["destination"]),
         # 对标波士顿、苏州等地: the first name of the list may be none that is known.
         compared=re.compile(f"(?:{behind['comparison']})[一-龥]{{2,8}}(?:、[一-龥]{{2,8}})*(?:、|和|与)$"),
         beside=re.compile(f"(?:与|和|同|跟)(?:{behind['neighbour']})的$"),

@@ -94,7 +94,7 @@ def _pattern() -> re.Pattern[str]:
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 
-@functools.lru_cache(maxsize=256)  # home and walk both ask, an article at a time
+@functools.lru_cache(maxsize=4096)  # home and walk both ask, an article at a time
 def references(text: str) -> Reference | None:
     """The first reference of a sentence, the home's own voice (我市) before all others.
 

@@ -59,6 +59,7 @@ Role = Literal[
 ]
 
 
+_LISTED = ("、", "和", "与")
 _OPENER = 8  # characters: 其中，; 今年以来，; 在省内，
 
 
@@ -208,13 +209,13 @@ def _role(text: str, name: Name, spans: _Spans) -> Role:
         return "subject"  # 中国银行丹东分行
     if clause.endswith("来自") and VIEW.match(text, hit.end):
         return "subject"
-    if any(word in clause for word in known.destination):
+    if clause and known.destined.search(clause):
         return "destination"
     if GOES.search(clause) and VISIT.match(text, hit.end):
         return "destination"
     if (
         clause.endswith(known.comparison)
-        or known.compared.search(clause)
+        or (clause[-1:] in _LISTED and known.compared.search(clause))
         or (clause.endswith(WITH) and COMPARED.match(text, hit.end))
     ):
         return "comparison"
@@ -229,7 +230,7 @@ def _role(text: str, name: Name, spans: _Spans) -> Role:
         or (clause.endswith("在") and HELD.match(text, hit.end))
     ):
         return "site"
-    if known.beside.search(clause):
+    if clause.endswith("的") and known.beside.search(clause):
         return "partner"
     if clause.endswith(known.introduces) or OPENING.fullmatch(clause) or PURPOSE.fullmatch(clause):
         return "subject"

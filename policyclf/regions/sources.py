@@ -50,7 +50,7 @@ def is_source(sentence: Sentence) -> bool:
     return sentence.kind == "byline" or _says_source(sentence.text)
 
 
-@functools.lru_cache(maxsize=256)  # home, outline and walk ask, an article at a time
+@functools.lru_cache(maxsize=4096)  # home, outline and walk ask, an article at a time
 def _says_source(text: str) -> bool:
     if len(text) > _LINE:
         return False
