@@ -17,9 +17,9 @@ from policyclf.regions.national import national_issue
 from policyclf.regions.recognize import Hit, Recognizer
 from policyclf.regions.resolve import Name, Scope, aside, certain, doubtful, resolve_all
 from policyclf.regions.roles import Part, roles
-from policyclf.regions.sections import tours
+from policyclf.regions.sections import numbered, tours
 from policyclf.regions.sources import seat
-from policyclf.regions.walk import Walk
+from policyclf.regions.walk import LEAD, Walk
 
 
 def attribute(
@@ -94,7 +94,7 @@ def _article(
 
     def settle(index: int) -> None:
         sentence = sentences[index]
-        heading = sentence.kind == "heading"
+        heading = sentence.kind == "heading" or (len(sentence.text) <= LEAD and numbered(sentence))
         names = resolve_all(sentence.text, hits[index], scope, told, heading=heading)
         if names != meant[index]:
             meant[index], parts[index] = names, roles(sentence.text, names, heading=heading)

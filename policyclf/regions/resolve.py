@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policyclf.document import Region
 from policyclf.regions.cues import acts, cues, verbs
@@ -180,6 +180,7 @@ def resolve_all(
     """
     if not hits:
         return []
+    hits = [_formerly(text, hit) for hit in hits]
     names = [_resolve_in(text, hit, scope, heading) for hit in hits]
     for index, hit in enumerate(hits[1:], 1):
         before = names[index - 1]
@@ -268,6 +269,12 @@ def _counted(text: str, hits: Sequence[Hit], names: list[Name | None], scope: Sc
         )
         if written or (counted and own[0].name.endswith(counted[1])):
             names[index] = Name(hit, own[0])
+
+
+def _formerly(text: str, hit: Hit) -> Hit:
+    """原双桥区 is the one that is no more."""
+    former = tuple(e for e in hit.entries if e.kind == "former") if text[: hit.start].endswith("原") else ()
+    return replace(hit, entries=former) if former and len(former) < len(hit.entries) else hit
 
 
 def _resolve_in(text: str, hit: Hit, scope: Scope, heading: bool) -> Name | None:

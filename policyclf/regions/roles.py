@@ -203,7 +203,7 @@ def _role(text: str, name: Name, spans: _Spans) -> Role:
     clause = before[spans.clause(hit.start) :]
     if clause.endswith("在") and LED.match(text, hit.end):
         return "site"  # 在那曲市委、市政府的坚强领导下
-    if clause.endswith(("从", "由")) and LEFT.match(text, hit.end):
+    if clause.removesuffix("原").endswith(("从", "由")) and LEFT.match(text, hit.end):
         return "site"  # 从朝阳区搬来的企业
     if BRANCH.match(text, hit.end):
         return "subject"  # 中国银行丹东分行

@@ -66,6 +66,7 @@ class Walk:
     headed: bool = False
     item: int | None = None
     begun: bool = False
+    titled: bool = False
     last: int = -1
 
     def __post_init__(self) -> None:
@@ -112,6 +113,7 @@ class Walk:
         keep = beside and beside.kind == "place" and sentence.text[: beside.mention.start].endswith(WITH)
         self.memory.add(result, parts, said, keep=bool(keep))
         self.begun = self.begun or sentence.kind == "body"
+        self.titled = self.titled or sentence.kind == "heading"
         self.open_clause = sentence.text.rstrip('”’"）) ').endswith(("；", ";"))
         self.last = sentence.end
         return result
@@ -133,6 +135,8 @@ class Walk:
 
     def _heads(self, sentence: Sentence, result: Attribution) -> bool:
         """Whether a heading sets the topic: one of a section, or a headline of several that have no common voice."""
+        if self.home is None and self.titled and not self.begun:
+            return True  # the first case of a collection
         return self.begun or numbered(sentence) or (len(result.regions) > 1 and self.home not in result.regions)
 
     def _judge(self, sentence: Sentence, parts: Sequence[Part], together: bool, near: bool) -> Attribution:
