@@ -45,7 +45,7 @@ class FitOptions:
     sharpness: float = (
         1.3  # all log-odds times this: less trust makes scores too modest (ECE on real text 0.033 without)
     )
-    threshold: float = 0.31  # of a tag: F1 is largest below 0.5, near half of the F1 reached (Lipton et al. 2014)
+    threshold: float = 0.35  # of a tag: F1 is largest below 0.5, near half of the F1 reached (Lipton et al. 2014)
     full_vectors: int = 150  # examples of a type up to which vectors count in full; they know words that few rows hold
     least_vectors: float = 0.25  # what they count for at least: at many examples words and characters know more
     claim: float = 20.0  # how many sentences a rule's own claim is worth against what the labels say of rules

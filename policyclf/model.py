@@ -32,7 +32,7 @@ from policyclf.measures import Measure
 from policyclf.rules import Rules
 from policyclf.vectors import dump_vectors, restore_vectors
 
-PROTOCOL = 1  # raise it when a folder written before can no longer be read
+PROTOCOL = 2  # raise it when a folder written before can no longer be read
 
 _RETRAIN = "train it again with policyclf train"
 _ARRAYS = ("weights", "bias", "join", "offset", "thresholds")

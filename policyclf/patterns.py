@@ -45,7 +45,6 @@ Piece = (
 class Pattern:
     """A pattern taken apart: all ``parts`` must be found in a text. ``needs`` are the options of which each one must stand there."""
 
-    source: str
     parts: tuple[tuple[Piece, ...], ...]
 
     @cached_property
@@ -84,7 +83,7 @@ def compile_pattern(source: str, lists: Mapping[str, Sequence[str]]) -> Pattern:
     >>> pattern.search("三年新建科技孵化器20家"), pattern.search("新建孵化器公司")
     ((2, 9), None)
     """
-    pattern = Pattern(source, tuple(tuple(_pieces(part.strip(), lists)) for part in source.split("&")))
+    pattern = Pattern(tuple(tuple(_pieces(part.strip(), lists)) for part in source.split("&")))
     if not pattern.needs:
         raise ValueError("needs at least one string that must stand in the text")
     return pattern

@@ -99,7 +99,7 @@ class Rules:
             return piece if isinstance(piece, str) else [piece[0], numbers.setdefault(piece[1], len(numbers))]
 
         def patterns(each: Sequence[Pattern]) -> list[Any]:
-            return [[pattern.source, [[plain(piece) for piece in part] for part in pattern.parts]] for pattern in each]
+            return [[[plain(piece) for piece in part] for part in pattern.parts] for pattern in each]
 
         rows = [
             {key: getattr(rule, key) for key in ("id", "type", "instrument", "polarity", "hits", "misses")}
@@ -115,10 +115,8 @@ class Rules:
 
         def patterns(each: Sequence[Any]) -> tuple[Pattern, ...]:
             return tuple(
-                Pattern(
-                    source, tuple(tuple(p if isinstance(p, str) else (p[0], shared[p[1]]) for p in q) for q in parts)
-                )
-                for source, parts in each
+                Pattern(tuple(tuple(p if isinstance(p, str) else (p[0], shared[p[1]]) for p in q) for q in parts))
+                for parts in each
             )
 
         def rule(row: Mapping[str, Any]) -> Rule:
