@@ -139,7 +139,9 @@ def test_a_file_says_where_documents_come_from(tmp_path: Path) -> None:
     assert b"homes.csv:1" in done.stderr
     homes.write_text("a.txt,浙江省/衢州市\nc.txt,浙江省/杭州市\n", encoding="utf-8")
     done = _run("tag", tmp_path / "a.txt", "--regions", homes)
-    assert done.returncode == 1 and done.stdout and "'c.txt', which was not read" in done.stderr.decode()
+    assert done.returncode == 1
+    assert done.stdout
+    assert "'c.txt', which was not read" in done.stderr.decode()
     homes.write_text("a.txt,浙江省/衢州市\na.txt,浙江省/杭州市\n", encoding="utf-8")
     assert (
         "homes.csv:2: gives 'a.txt' another region"

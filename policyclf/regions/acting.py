@@ -27,7 +27,7 @@ def counts(parts: Sequence[Part], home: Region | None, *, away: bool = False, na
     if not named:
         return []
     if nation and home is None:
-        return lowest([p for p in named if p.role in ("subject", "field") and p.acts])
+        return lowest([p for p in named if p.role in ("subject", "field") and (p.acts or p.heading)])
     if home is None:
         acting = [p for p in named if p.role in ("subject", "made", "actor", "partner")] or named
         return lowest([*acting, *_receiving(named)])
