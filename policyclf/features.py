@@ -122,7 +122,10 @@ class Vectorizer:
 
     def _weigh(self, rows: Rows, columns: Rows, size: int) -> tuple[Rows, Rows, Floats]:
         """Rows, columns and TF-IDF values of one family from its occurrences; every row has length 1."""
-        keys, counts = np.unique(rows * len(self.names) + columns, return_counts=True)
+        keys = rows * len(self.names) + columns
+        short = size * len(self.names) < 1 << 32  # half as wide, sorted in half the time
+        keys, counts = np.unique(keys.astype(np.uint32) if short else keys, return_counts=True)
+        keys = keys.astype(np.int64)
         rows, columns = np.divmod(keys, max(1, len(self.names)))
         values = (1 + np.log(counts)) * self.idf[columns]
         lengths = np.sqrt(np.bincount(rows, values**2, size))
@@ -136,7 +139,7 @@ class Vectorizer:
         means = np.zeros((size, table.shape[1]), np.float32)
         bounds = np.searchsorted(rows, np.arange(size + 1)).tolist()
         for row, (start, end) in enumerate(pairwise(bounds)):
-            np.dot(rare[start:end], table[places[start:end]], out=means[row])
+            np.dot(rare[start:end], table.take(places[start:end], axis=0, mode="clip"), out=means[row])
         return np.asarray(means / np.maximum(1e-9, np.linalg.norm(means, axis=1, keepdims=True)))
 
     def vector_parts(self, text: str) -> tuple[list[str], NDArray[np.floating]]:

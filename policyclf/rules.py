@@ -19,7 +19,7 @@ import numpy as np
 from policyclf.errors import LabelsError
 from policyclf.measures import line_of, load_toml
 from policyclf.patterns import Options, Pattern, compile_pattern
-from policyclf.prefilter import Prefilter
+from policyclf.prefilter import Lookup, Prefilter
 from policyclf.strings import Batch
 from policyclf.words import normalize, normalize_all
 
@@ -74,16 +74,17 @@ class Rules:
 
     def match_batch(self, batch: Batch) -> list[Sequence[Hit]]:
         """The same for each text of a batch of normalized ones."""
-        texts, many, (firing, silencing) = batch.texts, len(self.rules), self._prefilters
+        texts, many, (lookup, firing, silencing) = batch.texts, len(self.rules), self._prefilters
+        standing = lookup.find(batch)
         found: dict[
             int, Hit
         ] = {}  # by text and rule in one number: thousands of small dictionaries keep the collector busy
-        for row, number, pattern, start in firing.candidates(batch):
+        for row, number, pattern, start in firing.candidates(standing):
             if (key := row * many + number) not in found and (span := pattern.search(texts[row], start)):
                 found[key] = Hit(self.rules[number], texts[row][span[0] : span[1]])
         fired = np.zeros(len(texts) * many, bool)
         fired[list(found)] = True
-        for row, number, pattern, start in silencing.candidates(batch, fired.reshape(len(texts), many)):
+        for row, number, pattern, start in silencing.candidates(standing, fired.reshape(len(texts), many)):
             if (key := row * many + number) in found and pattern.search(texts[row], start):
                 del found[key]
         hits: list[Sequence[Hit]] = [()] * len(texts)
@@ -139,12 +140,13 @@ class Rules:
                 yield f"{rule.id} must {'' if wanted else 'not '}hit: {text}"
 
     @cached_property
-    def _prefilters(self) -> tuple[Prefilter, Prefilter]:
-        """Of the patterns that make a rule fire, and of those that silence it."""
+    def _prefilters(self) -> tuple[Lookup, Prefilter, Prefilter]:
+        """Of the patterns that make a rule fire, and of those that silence it, with what looks up the options of both."""
         own = normalize_all([text for rule in self.rules for text in (*rule.hits, *rule.misses)])
         firing = [(number, pattern) for number, rule in enumerate(self.rules) for pattern in rule.patterns]
         silencing = [(number, pattern) for number, rule in enumerate(self.rules) for pattern in rule.unless]
-        return Prefilter(firing, own), Prefilter(silencing, own)
+        lookup = Lookup([pattern for _, pattern in (*firing, *silencing)], own)
+        return lookup, Prefilter(firing, lookup), Prefilter(silencing, lookup)
 
 
 def _read(path: Path, types: Sequence[str], shared: Mapping[str, Any]) -> Iterator[Rule]:
