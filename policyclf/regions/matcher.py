@@ -7,9 +7,9 @@ thousand characters begin a name, and the automaton looks through them one by on
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
-from operator import add
 
 
 class Matcher:
@@ -24,6 +24,8 @@ class Matcher:
         lengths: dict[str, set[int]] = defaultdict(set)
         for word in self._words:
             lengths[word[:2]].add(len(word))
+        firsts, seconds = ("".join(sorted({re.escape(word[at]) for word in self._words})) for at in (0, 1))
+        self._begin = re.compile(f"[{firsts}](?=[{seconds}])")
         self._lengths = {head: tuple(sorted(sizes, reverse=True)) for head, sizes in lengths.items()}
 
     def find(self, text: str) -> list[tuple[int, str]]:
@@ -31,10 +33,11 @@ class Matcher:
         lengths, words = self._lengths, self._words
         out: list[tuple[int, str]] = []
         free = 0
-        for start, head in enumerate(map(add, text, text[1:])):
-            if head not in lengths or start < free:
+        for begin in self._begin.finditer(text):
+            start = begin.start()
+            if start < free:
                 continue
-            for length in lengths[head]:
+            for length in lengths.get(text[start : start + 2], ()):
                 word = text[start : start + length]
                 if word in words:
                     out.append((start, word))

@@ -51,19 +51,28 @@ def national_organ(text: str) -> bool:
     return bool(strong.match(text)) and not _CONDITION.match(text)
 
 
+_SAID = re.compile("认为|指出|表示|说|建议|分析|看来|预计")
 _OPINION = re.compile(
     r"(?:业内人士|业内|专家|多位专家|学者|分析人士|观察人士|有观点|有人|[^，。；：]{2,24}?(?:教授|研究员|院士|学者|院长|所长|专家|分析师))"
     r"[^，。；：]{0,12}(?:认为|指出|表示|说|建议|分析|看来|普遍预计)"
 )
 
 
+_PREFIX = re.compile(r"(?:【[^】]{1,6}】)?[“\"]?")
+_TOLD = re.compile(r"[\d我]")  # a figure or our own voice: a report, and no thought
+_TURNS = "不在[^，。]{1,8}，而在|没有[^，。]{1,14}，就没有|不是[^。]{1,24}(?:而是|也不是)|越[^，。]{1,8}越|[，是](?:才|便)?是[^，。]{0,16}的?(?:前提|根本|本质|要义|真功夫)。$"
+
+
 @functools.cache
-def _thought() -> re.Pattern[str]:
-    lists = words()["national"]
-    turns = "不在[^，。]{1,8}，而在|没有[^，。]{1,14}，就没有|不是[^。]{1,24}(?:而是|也不是)|越[^，。]{1,8}越|[，是](?:才|便)?是[^，。]{0,16}的?(?:前提|根本|本质|要义|真功夫)。$"
-    return re.compile(
-        f'(?:【[^】]{{1,6}}】)?[“"]?(?:{any_of(lists["thought"])})|[^\\d我]*(?:{any_of(lists["thinks"])}|{turns})[^\\d我]*$'
-    )
+def _thinks() -> re.Pattern[str]:
+    return re.compile(f"{any_of(words()['national']['thinks'])}|{_TURNS}")
+
+
+def _thought(text: str) -> bool:
+    begins, prefix = words()["national"]["thought"], _PREFIX.match(text)
+    if text.startswith(begins) or (prefix and text.startswith(begins, prefix.end())):
+        return True
+    return not _TOLD.search(text) and bool(_thinks().search(text))
 
 
 def opinion(text: str) -> bool:
@@ -74,7 +83,7 @@ def opinion(text: str) -> bool:
     >>> opinion("可见，隶属关系只是手段。"), opinion("改革是否到位，群众说了算。")
     (True, True)
     """
-    return bool(_OPINION.match(text) or _thought().match(text))
+    return bool((_SAID.search(text) and _OPINION.match(text)) or _thought(text))
 
 
 @functools.cache
