@@ -20,6 +20,7 @@ WRITTEN: list[dict[str, Any]] = json.loads((CASES / "written.json").read_text(en
 FLOORS = {"documents.jsonl": 0.98, "documents2.jsonl": 0.98, "documents3.jsonl": 0.97}
 # Whole pages, written and labelled by somebody who had not seen this code; from the fourth set on read by a second one. Each
 # ran once unseen (docs/regions.md has the figures: 0.78 to 0.90), was then read and mended, and guards that since: no measure.
+# The last one, q, was never read: it measures. Keep it so: look at its figure, not at its sentences.
 PAGES = {
     "pages_a.jsonl": 0.98,
     "pages_b.jsonl": 0.98,
@@ -34,6 +35,7 @@ PAGES = {
     "pages_k.jsonl": 0.93,
     "pages_o.jsonl": 0.84,
     "pages_p.jsonl": 0.92,
+    "pages_q.jsonl": 0.83,
 }
 
 
