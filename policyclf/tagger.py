@@ -20,7 +20,7 @@ from policyclf.sentences import split
 
 _UNTAGGED = ("byline", "furniture")  # who wrote it and what page it stood on state no measure
 _WORDS = 3  # heaviest features named as evidence of a tag
-_NEAR = 0.15  # of a threshold: scores between 0.16 and 0.46 are right one to six times in ten (docs/model.md)
+_NEAR = 0.15  # of a threshold: scores between 0.20 and 0.50 are right two to seven times in ten (docs/model.md)
 
 
 @dataclass(frozen=True)

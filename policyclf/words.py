@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache
 
-_HAN = "㐀-䶿一-鿿豈-﫿"
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _PUNCTUATION = re.compile(f"[^{_HAN}a-z0-9\\0]+")
 _DROPPED = re.compile(r"[“”‘’「」『』\"'\s]+")
 _WIDE = tuple(zip("，；：（）！？", ",;:()!?", strict=True))

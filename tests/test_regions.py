@@ -101,6 +101,30 @@ def test_pages_through_the_pipeline(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "2024年12月3日至2025年12月31日前推动衢州市发展。",
+        "一" * 30 + "啊杭州市出台办法。",
+        "1" * 20_000,
+        "2024年" * 5_000,
+        "各区县" * 30 + "杭州市",
+        "不是" * 5_000,
+        "与" + "一" * 5_000,
+        "、".join(["杭州市"] * 2_000),
+    ],
+    ids=range(8),
+)
+def test_no_text_takes_forever(text: str) -> None:
+    assert len(attribute(lines("衢州市出台办法。", text))) == 2
+
+
+def test_a_thought_is_not_a_report() -> None:
+    told = "越来越多的人才扎根园区。"
+    rows = ("衢江区出台办法。", told, "可见，隶属关系只是手段。", "改革是否到位，群众说了算。")
+    assert paths(lines(*rows), region=Gazetteer.load().region("330803"))[1:] == [["浙江省/衢州市/衢江区"], [], []]
+
+
+@pytest.mark.parametrize(
     ("texts", "want"),
     [
         # a verb of the dictionary tells who acts, also abroad

@@ -88,3 +88,37 @@ def test_a_batch_gives_what_each_sentence_gives_alone() -> None:
     together = [list(hits) for hits in rules.match_batch(Batch.of([normalize(text) for text in texts]))]
     assert together == [rules.match(text) for text in texts]
     assert rules.match_batch(Batch.of([])) == []
+
+
+def test_the_prefilter_leaves_out_nothing_that_plain_searching_finds() -> None:
+    rules = Rules.load(bundled("labels"), TYPES)
+    texts = [normalize(text) for rule in rules.rules[::11] for text in (*rule.hits, *rule.misses)][:80]
+    found = rules.match_batch(Batch.of(texts))
+    for text, hits in zip(texts, found, strict=True):
+        wanted = {}
+        for rule in rules.rules:
+            span = next((span for pattern in rule.patterns if (span := pattern.search(text))), None)
+            if span and not any(pattern.search(text) for pattern in rule.unless):
+                wanted[rule.id] = text[span[0] : span[1]]
+        assert {hit.rule.id: hit.text for hit in hits} == wanted
+
+
+@pytest.mark.parametrize(
+    ("pattern", "clausal"),
+    [
+        ("盘活…土地", True),
+        ("^第#条…(许可|审批)$", True),
+        ("盘活……土地", False),
+        ("园区 & 扩容", False),
+        ("土地,房屋", False),
+        ("土地!(,|。)", True),
+    ],
+)
+def test_a_pattern_that_cannot_leave_its_clause_matches_there_alone(pattern: str, clausal: bool) -> None:
+    compiled = compile_pattern(pattern, {})
+    assert compiled.is_clausal is clausal
+    text = "盘活土地,园区扩容;第3条审批"
+    found = compiled.search(text)
+    if clausal and found:
+        start = max(text.rfind(mark, 0, found[0]) for mark in ",;") + 1
+        assert compiled.search(text, start) == found

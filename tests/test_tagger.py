@@ -70,3 +70,7 @@ def test_an_explanation_sums_to_the_score(tagger: Tagger) -> None:
         assert part.score == pytest.approx(row.scores[part.type], abs=1e-4)
         assert part.tagged == (part.type in row.measures)
     assert found.attribution.regions[0].name == "衢江区"
+
+
+def test_a_broken_character_is_no_error() -> None:
+    assert list(policyclf.load().tag("\ud800衢江区盘活闲置土地2000余亩。").sentences[0].measures) == ["land"]

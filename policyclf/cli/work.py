@@ -67,13 +67,13 @@ def _met(
     """The pages; documents of the file of regions that none of them is go to ``errors``."""
     left = set(known)
     for page in pages:
-        if not isinstance(page, ReadError):
-            left -= {page.name, Path(page.name).name}
+        name = str(page.where) if isinstance(page, ReadError) else page.name
+        left -= {name, Path(name).name}
         yield page
-    for name in sorted(left):
-        errors.append(
-            OptionError(f"{homes}", f"names {name!r}, which was not read", "write paths or names as they are read")
-        )
+    if left:
+        few = ", ".join(sorted(left)[:3]) + (" …" if len(left) > 3 else "")
+        what = f"names {len(left)} documents that were not read: {few}"
+        errors.append(OptionError(f"{homes}", what, "write paths or names as they are read"))
 
 
 def _tag(page: Page | ReadError, model: Path | None, region: str | None) -> TaggedDocument | PolicyclfError:
@@ -103,7 +103,8 @@ def years(path: Path | None) -> dict[str, int]:
     for where, document, year in _pairs(path, ("年份", "year", "Year")):
         if not (year.isdecimal() and len(year) == 4):
             raise OptionError(where, f"{year!r} is no year", "write four digits")
-        found[document] = int(year)
+        if found.setdefault(document, int(year)) != int(year):
+            raise OptionError(where, f"gives {document!r} another year than a line above", "keep one of the two")
     return found
 
 

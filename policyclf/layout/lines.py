@@ -63,8 +63,9 @@ def _soft(lines: Sequence[Line], at: int, paragraph: Sequence[Line], marks: Mark
     text = "".join(each.text for each in paragraph)
     if is_closed(text) or _begins_anew(following.text, marks) or _furniture(line.text, marks):
         return False
-    if marks.finished_title(text):
-        return False
+    prose = following.gap == 0 and _PUNCTUATION.search(following.text)
+    if marks.finished_title(text) and not (prose and _fills(line, lines[at + 1 : at + 1 + _WINDOW], _INDENT)):
+        return False  # …关于优化营商环境的若干政策 may be a title, or the line of a column that ends so
     if marks.unfinished_title(text) and line.width < _WIDEST:
         return True
     if marks.starts("dateline", text) and len(paragraph) == 1 and following.gap == 0 and _prose(line):

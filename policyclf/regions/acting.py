@@ -102,7 +102,12 @@ def _lies(part: Part, head: Part) -> bool:
 def lowest(parts: Sequence[Part]) -> list[Part]:
     """Without the names of divisions that contain another one named, unless they act upon it."""
     out: list[Part] = []
+    regions = {p.name.region for p in parts} - {None}
+    holds = {r for r in regions if r and any(o and o != r and within(o, r) for o in regions)}
     for part in sorted(parts, key=lambda p: p.name.hit.start):
+        if part.name.region not in holds:
+            out.append(part)
+            continue
         below = [p for p in parts if p.name.region != part.name.region and _lies(p, part)]
         # 苏州市对太仓追加资助; 延边州把事项并入州中心，珲春市设立分中心.
         gives = (
@@ -114,6 +119,6 @@ def lowest(parts: Sequence[Part]) -> list[Part]:
                 for p in below
             )
         )
-        if not below or gives:
+        if gives:
             out.append(part)
     return out

@@ -29,7 +29,7 @@ DATED = re.compile(r"[市省县区]?(?:\d{1,2}月)?\d{1,2}日|[电讯](?:[（(\s
 OPENING = re.compile(
     r"(?:【[^】]{1,8}】)?(?:本[报台刊][^，。；（(\s]{0,10}[讯电]\s*)?(?:[（(][^（）()]{0,8}(?:记者|通讯员)[^（）()]{0,20}[）)])?[\s“”\"‘（(【《\[#—\-·•●◆■□▲]*"
     r"(?:第[一二三四五六七八九十百\d]+[条章节款]\s*|(?:案例|专栏|附件|例|链接)[一二三四五六七八九十\d]+[：:\s]*|[（(]?[一二三四五六七八九十\d]+[)）、.．是]\s*|关于|首先|其次|再次|此外|另外|同时|目前|近日|日前|近年来|今年以来|今年|去年|当前|"
-    r"截至目前|随后|然后|而|但|且|并|由|经|作为|位于|来自|图为|[\d年月日至~—\-一前后上下]+(?:以来|起|间|期间)?|原|原来的|当时的|走进|记者在|记者从|"
+    r"截至目前|随后|然后|而|但|且|并|由|经|作为|位于|来自|图为|[\d年月日至~—\-一前后上下]++(?:以来|起|间|期间)?|原|原来的|当时的|走进|记者在|记者从|"
     r"距(?:此|这里|离)[^，。；]{0,14}的|[\d一二三四五六七八九十百千两多余]*公?里(?:之?外)的|不远处的|(?:与[^，。；]{1,10})?(?:相邻|毗邻|邻近|接壤|相望|之隔|相距[^，。；]{0,10})的|"
     r"早在|这是|就是|即|当时|如今|现在|这里是|在)*[“”\"‘《\s]*"
 )
@@ -45,12 +45,17 @@ LOCATED = re.compile(
 PURPOSE = re.compile(
     r"为(?:了|进一步|更好地?|深入|全面|积极|切实|大力|有效|持续|加快)*(?:推动|推进|促进|加快|提升|支持|优化|规范|落实|发挥|加强|提高|保障|助力|做好|贯彻落实)"
 )
+# Who bears a place in brackets: 中国银行（香港）.
 BEARER = re.compile("(?:大学|学院|银行|公司|集团|中国|协会|基金|证券|保险|研究院)[（(]$")
+# Behind 从 and a name: who came, or was taken, from there.
 LEFT = re.compile(
     "[^，。；]{0,12}(?:引进|引来|引入|招引|迁来|搬来|搬迁|迁入|搬入|搬到|迁到|划出|析出|分出|划入|划归|改由|改为|迁出|转移|而来)"
 )
+# Behind 在 and a name: under whose leadership something is done.
 LED = re.compile("(?:[市县区省州]?委)?[^，。；]{0,24}(?:领导|关心|关怀|指导|支持|帮助|部署)下")
+# Behind a name: the branch of a bank acts there.
 BRANCH = re.compile("[市县区]?(?:分行|支行)")
+# Behind 来自安徽 in a title: 的观察.
 VIEW = re.compile("[省市县区]?的(?:观察|调查|报告|实践|启示|样本|探索|经验|案例|故事|思考|答卷|声音)$")
 _BRACKET = re.compile("[（(](?:原|含|以下|简称)[^（）()]{1,16}[）)]")
 _ORDINAL = r"(?:\d+|[一二两三四五六七八九十]+)"
@@ -64,9 +69,8 @@ VISIT = re.compile("[^，。；来]{0,24}(?:考察|学习考察|取经|招商推
 
 @dataclass(frozen=True)
 class Cues:
-    """Ends of what stands before a name, and patterns of what stands behind it."""
+    """Ends of what stands before a name, and patterns of what stands behind it (``beside``, ``compared``, ``destined``: before it)."""
 
-    destination: tuple[str, ...]
     comparison: tuple[str, ...]
     aside: tuple[str, ...]
     partner: tuple[str, ...]
@@ -103,7 +107,6 @@ def cues() -> Cues:
     behind = {name: any_of(values) for name, values in lists.items()}
     comparison = tuple(w + end for w in lists["comparison"] for end in ("", "了", "着", "过", "“"))
     return Cues(
-        destination=lists["destination"],
         comparison=comparison,
         aside=(*comparison, *lists["destination"], "从", "与", "自", "到", "和", "同"),
         partner=lists["partner"],

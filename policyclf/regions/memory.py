@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from policyclf.regions.roles import Part
 from policyclf.regions.tables import words
 
 OPENS = 8  # characters: 今年，省财政…
+FAR = 60  # sentences that 三市 reaches back
 REACH = 6  # sentences that 该县 reaches back
 
 
@@ -30,7 +32,7 @@ class Memory:
     focus: tuple[Region, ...] = ()
     subject: bool = False
     named: list[tuple[int, Region]] = field(default_factory=list)
-    told: list[tuple[Region, ...]] = field(default_factory=list)
+    told: deque[tuple[Region, ...]] = field(default_factory=lambda: deque(maxlen=FAR))
     groups: list[tuple[Region, ...]] = field(default_factory=list)
     visited: tuple[Region, ...] = ()
     number: int = 0

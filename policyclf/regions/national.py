@@ -15,7 +15,7 @@ _HEAD = 8  # sentences in which a text says who issues it
 
 _OPENING = (
     r"(?:【[^】]{1,6}】)?(?:[^：，。]{0,16}：)?(?:[^，。\d]{2,8}以来，)?(?:[^，。]{0,20}(?:显示|表明|透露)，)?[\s“\"《（]*(?:而|但|同时，|据悉，|近年来，|近日，|日前，|目前，?)*"
-    r"(?:[\d一二三四五六七八九十年月日近今去前天来起底初，以下上半三季度月份]*)(?:从)?[\d年]*(?:在)?"
+    r"(?:[\d一二三四五六七八九十年月日近今去前天来起底初，以下上半三季度月份]{0,40})(?:从)?[\d年]{0,8}(?:在)?"
 )
 
 
@@ -60,7 +60,7 @@ _OPINION = re.compile(
 
 _PREFIX = re.compile(r"(?:【[^】]{1,6}】)?[“\"]?")
 _TOLD = re.compile(r"[\d我]")  # a figure or our own voice: a report, and no thought
-_TURNS = "不在[^，。]{1,8}，而在|没有[^，。]{1,14}，就没有|不是[^。]{1,24}(?:而是|也不是)|越[^，。]{1,8}越|[，是](?:才|便)?是[^，。]{0,16}的?(?:前提|根本|本质|要义|真功夫)。$"
+_TURNS = "不在[^，。]{1,8}，而在|没有[^，。]{1,14}，就没有|不是[^。]{1,24}(?:而是|也不是)|越(?!来越)[^，。]{1,8}越|[，是](?:才|便)?是[^，。]{0,16}的?(?:前提|根本|本质|要义|真功夫)。$"
 
 
 @functools.cache
@@ -70,7 +70,7 @@ def _thinks() -> re.Pattern[str]:
 
 def _thought(text: str) -> bool:
     begins, prefix = words()["national"]["thought"], _PREFIX.match(text)
-    if text.startswith(begins) or (prefix and text.startswith(begins, prefix.end())):
+    if text.startswith(begins) or text.startswith(begins, prefix.end() if prefix else 0):
         return True
     return not _TOLD.search(text) and bool(_thinks().search(text))
 

@@ -55,8 +55,8 @@ _GAP = r"[^\s，。；、：:,;！？!?“”\"‘’（）()《》〈〉\-—�
 class Hit:
     """A name in a sentence: where it stands, what it may mean, and what the text around it says of it.
 
-    ``sure``: the name itself or its neighbours leave one reading that needs no further sign. ``tail``: what it is part
-    of. ``full``: written with its suffix.
+    ``trust``: how far the bare name is to be believed. ``joined``: its neighbour names what it lies in. ``tail``: what it is
+    part of. ``full``: written with its suffix.
     """
 
     start: int
@@ -213,13 +213,12 @@ class Recognizer:
         return left and right if hit.trust == "free" and large else left or right
 
     def _starts_word(self, text: str, at: int) -> bool:
-        """Whether two words, or 的, stand before a place and none goes on there."""
+        """Whether 的, or a word that something follows (支持, 同期), stands before a place, and none goes on there."""
         before = text[max(0, at - 2) : at]
         return text[at - 1] == "的" or (before in self._verbs and text[at - 1 : at + 1] not in self._pairs)
 
     def _with_tail(self, text: str, hit: Hit) -> Hit:
         if hit.end - hit.start == 2 and hit.trust == "never" and not hit.joined and hit.text[-1] == "县":
-            # 衢县, 曹县 where a word may begin and end; not 七成县级.
             # 同期的郧县, 支持藤县; not 健康县 or 七成县级.
             alone = hit.start == 0 or text[hit.start - 1] in _EDGES or self._starts_word(text, hit.start)
             return replace(hit, trust="free") if alone and text[hit.end : hit.end + 1] not in _UNIT else hit

@@ -180,7 +180,8 @@ def resolve_all(
     """
     if not hits:
         return []
-    hits = [_formerly(text, hit) for hit in hits]
+    ends = {hit.end for hit in hits}
+    hits = [hit if hit.start in ends else _formerly(text, hit) for hit in hits]  # 太原 is no 原 before a name
     names = [_resolve_in(text, hit, scope, heading) for hit in hits]
     for index, hit in enumerate(hits[1:], 1):
         before = names[index - 1]

@@ -121,6 +121,7 @@ def _by_list(text: str, parts: Sequence[Part], spans: _Spans, heading: bool) -> 
     lists: dict[int, list[Part]] = {}
     for part in parts:
         lists.setdefault(part.list, []).append(part)
+    starts = {p.name.hit.start for p in parts if p.role != "site"}
     out: list[Part] = []
     for members in lists.values():
         first, last = members[0].name.hit.start, past_bracket(text, members[-1].name.hit.end)
@@ -133,11 +134,7 @@ def _by_list(text: str, parts: Sequence[Part], spans: _Spans, heading: bool) -> 
         # 在上海、深圳设立联络处: who sets it up is not said here; 在山东曹县，… sets the scene.
         opens = members[0].role == "subject"
         # 在齐齐哈尔、七台河，佳木斯农机占有率超三成: another one is what the sentence is about.
-        ahead = (
-            opens
-            and text[:first].endswith("在")
-            and any(p.name.hit.start == last + 1 and p.role != "site" for p in parts)
-        )
+        ahead = opens and text[:first].endswith("在") and last + 1 in starts
         located = opens and text[:first].endswith("在") and bool(LOCATED.match(text, last))
         acts = acts or located or (opens and bool(THERE.match(text, last)) and text[first - 1 : first] in "在进到于的")
         beyond = False
