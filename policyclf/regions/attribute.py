@@ -13,9 +13,10 @@ from policyclf.document import Attribution, Mention, Region, Sentence
 from policyclf.regions.acting import counts
 from policyclf.regions.gazetteer import Gazetteer
 from policyclf.regions.home import home as find_home
+from policyclf.regions.names import resolve_all
 from policyclf.regions.national import national_issue
 from policyclf.regions.recognize import Hit, Recognizer
-from policyclf.regions.resolve import Name, Scope, aside, certain, doubtful, resolve_all
+from policyclf.regions.resolve import Name, Scope, aside, certain, doubtful
 from policyclf.regions.roles import Part, roles
 from policyclf.regions.sections import numbered, tours
 from policyclf.regions.sources import seat
