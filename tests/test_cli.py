@@ -141,7 +141,7 @@ def test_a_file_says_where_documents_come_from(tmp_path: Path) -> None:
     done = _run("tag", tmp_path / "a.txt", "--regions", homes)
     assert done.returncode == 1
     assert done.stdout
-    assert "'c.txt', which was not read" in done.stderr.decode()
+    assert "names 1 documents that were not read: c.txt" in done.stderr.decode()
     homes.write_text("a.txt,浙江省/衢州市\na.txt,浙江省/杭州市\n", encoding="utf-8")
     assert (
         "homes.csv:2: gives 'a.txt' another region"
