@@ -22,8 +22,9 @@ from typing import Any
 
 from policyclf.document import Sentence
 from policyclf.regions import Gazetteer, attribute
+from policyclf.regions.names import resolve_all
 from policyclf.regions.recognize import Recognizer
-from policyclf.regions.resolve import Scope, certain, resolve_all
+from policyclf.regions.resolve import Scope, certain
 
 
 def speeds(runs: Mapping[str, Callable[[], Any]], characters: int, rounds: int) -> dict[str, float]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from policyclf.patterns import BREAKS, Options, Pattern
+from policyclf.patterns import BREAKS, Pattern
 from policyclf.strings import Batch, Ints, Strings
 
 Flags = NDArray[np.bool_]
@@ -35,13 +35,22 @@ class Standing:
 
 
 class Lookup:
-    """The beginnings of all options of some patterns, by number; ``ordinary`` text tells ``often`` options from rare ones."""
+    """The beginnings of all options of some patterns, by number: ``size`` of them.
+
+    ``lists`` gives every list of options a number, and by that ``numbers`` its beginnings and ``often`` how often it
+    stands in ``ordinary`` text, which tells common lists from rare ones.
+    """
 
     def __init__(self, patterns: Sequence[Pattern], ordinary: Sequence[str]) -> None:
-        found = sorted({each for pattern in patterns for options in pattern.needs for each in _beginnings(options)})
-        self.number = {string: at for at, string in enumerate(found)}
-        self._strings = Strings(found)
-        self.often: list[int] = np.bincount(self._strings.find(Batch.of(ordinary))[1], minlength=len(found)).tolist()
+        distinct = dict.fromkeys(options for pattern in patterns for options in pattern.needs)
+        self.lists = {options: number for number, options in enumerate(distinct)}
+        beginnings = [{option[:_BEGINNING] for option in options} for options in distinct]
+        found = sorted(set().union(*beginnings))
+        place = {string: at for at, string in enumerate(found)}
+        self.size, self._strings = len(found), Strings(found)
+        often = np.bincount(self._strings.find(Batch.of(ordinary))[1], minlength=len(found)).tolist()
+        self.numbers = [[place[string] for string in strings] for strings in beginnings]
+        self.often: list[int] = [sum(often[at] for at in numbers) for numbers in self.numbers]
 
     def find(self, batch: Batch) -> Standing:
         """What stands where."""
@@ -66,9 +75,9 @@ class Prefilter:
     def __init__(self, owned: Sequence[tuple[int, Pattern]], lookup: Lookup) -> None:
         self._patterns = [pattern for _, pattern in owned]
         self._rules = np.array([rule for rule, _ in owned], np.int64)
-        needs: tuple[dict[int, Sequence[Options]], ...] = ({}, {})
+        needs: tuple[dict[int, list[int]], ...] = ({}, {})
         for at, pattern in enumerate(self._patterns):
-            needs[pattern.is_clausal][at] = pattern.needs
+            needs[pattern.is_clausal][at] = [lookup.lists[options] for options in pattern.needs]
         self._others, self._clausal = (_Needs(each, lookup) for each in needs)
 
     def candidates(self, standing: Standing, among: Flags | None = None) -> Iterator[tuple[int, int, Pattern, int]]:
@@ -99,25 +108,25 @@ class Prefilter:
 
 
 class _Needs:
-    """Some patterns' ``needs``, by their number."""
+    """What some patterns need, by their number: lists of options, by theirs."""
 
-    def __init__(self, needs: dict[int, Sequence[Options]], lookup: Lookup) -> None:
-        number, count = lookup.number, lookup.often
-        often = {o: sum(count[number[each]] for each in _beginnings(o)) for options in needs.values() for o in options}
+    def __init__(self, needs: dict[int, list[int]], lookup: Lookup) -> None:
+        numbers, often = lookup.numbers, lookup.often
         by_rarity = {which: sorted(each, key=lambda o: (often[o], o)) for which, each in needs.items()}
         others = sorted({o for each in by_rarity.values() for o in each[1:]}, key=lambda o: (-often[o], o))
-        self._words = _WIDE if len(needs) > _MANY else _NARROW
-        bits = {options: at % (64 * self._words) for at, options in enumerate(others)}
-        self._signs = np.zeros((len(number), self._words), np.uint64)
+        self._width = _WIDE if len(needs) > _MANY else _NARROW
+        bits = {options: at % (64 * self._width) for at, options in enumerate(others)}
+        self._signs = np.zeros((lookup.size, self._width), np.uint64)
         for options, bit in bits.items():
-            for each in _beginnings(options):
-                self._signs[number[each], bit // 64] |= np.uint64(1 << bit % 64)
-        met: list[list[int]] = [[] for _ in number]
-        self._rest = np.full((max(needs, default=0) + 1, max(map(len, needs.values()), default=1) - 1), -1)
-        for which, (rarest, *rest) in by_rarity.items():
-            for each in _beginnings(rarest):
-                met[number[each]].append(which)
-            self._rest[which, : len(rest)] = [bits[options] for options in rest]
+            self._signs[numbers[options], bit // 64] |= np.uint64(1 << bit % 64)
+        met: list[list[int]] = [[] for _ in range(lookup.size)]
+        most = max(map(len, needs.values()), default=1)
+        rest = [[-1] * (most - 1) for _ in range(max(needs, default=0) + 1)]
+        for which, (rarest, *others) in by_rarity.items():
+            for number in numbers[rarest]:
+                met[number].append(which)
+            rest[which][: len(others)] = [bits[options] for options in others]
+        self._rest = np.array(rest, np.int64).reshape(len(rest), most - 1)
         self._sizes = np.array([len(each) for each in met], np.int64)
         self._starts = np.cumsum(self._sizes) - self._sizes
         self._met = np.array([which for each in met for which in each], np.int64)
@@ -145,13 +154,9 @@ class _Needs:
 
     def _signatures(self, strings: Ints, begins: Ints) -> NDArray[np.uint64]:
         """One for each row, whose strings begin where ``begins`` says."""
-        found = np.zeros((len(begins), self._words), np.uint64)
+        found = np.zeros((len(begins), self._width), np.uint64)
         for at in range(0, len(begins), _AT_ONCE):
             here = begins[at : at + _AT_ONCE]
             end = begins[at + _AT_ONCE] if at + _AT_ONCE < len(begins) else len(strings)
             np.bitwise_or.reduceat(self._signs[strings[here[0] : end]], here - here[0], out=found[at : at + _AT_ONCE])
         return found
-
-
-def _beginnings(options: Options) -> set[str]:
-    return {option[:_BEGINNING] for option in options}
