@@ -76,7 +76,7 @@ def test_opens_from_disk_alone_and_fits_the_window(
 ) -> None:
     with opened(chromium, pages[name], width=width, scheme=scheme) as seen:
         seen.page.evaluate("dispatchEvent(new Event('beforeprint'))")  # draws what waits to be seen
-        seen.page.wait_for_function("document.querySelectorAll('.chart svg').length === 5")
+        seen.page.locator(".chart svg").nth(4).wait_for(state="attached")
         assert (
             seen.page.locator("h1").inner_text()
             == {"zh": "各地强调什么", "en": "What each region emphasizes"}[name[-2:]]
@@ -94,6 +94,15 @@ def test_opens_from_disk_alone_and_fits_the_window(
         assert dialog.evaluate("node => node.scrollWidth <= node.clientWidth")
         assert seen.complaints == []
         assert seen.requests == [pages[name].as_uri()]
+
+
+def test_charts_drawn_late_move_nothing_below_them(seen: Seen) -> None:
+    height = "document.documentElement.scrollHeight"
+    charts = seen.page.locator(".chart svg")
+    drawn, before = charts.count(), seen.page.evaluate(height)
+    seen.page.locator(".charts").scroll_into_view_if_needed()
+    charts.nth(4).wait_for(state="attached")
+    assert (drawn, seen.page.evaluate(height)) == (0, before)
 
 
 def _open(seen: Seen, cell: str) -> Locator:

@@ -9,12 +9,16 @@ function intervals() {
       "div",
       { class: "charts" },
       types.map((type, t) => {
-        const holder = el("div", { class: "chart" });
+        const rows = charted(t);
+        // The height is known before the chart is drawn, so that drawing it moves nothing below.
+        const holder = el("div", { class: "chart", style: `--tall: ${chartHeight(rows)}px` });
         return el(
           "figure",
           {},
           el("figcaption", {}, type.name),
-          whenSeen(holder, () => drawIntervals(holder, t)),
+          rows.length
+            ? whenSeen(holder, () => drawIntervals(holder, t, rows))
+            : el("p", { class: "note" }, say("intervals.nothing")),
         );
       }),
     ),
@@ -22,13 +26,17 @@ function intervals() {
   );
 }
 
-function drawIntervals(holder, t) {
-  const rows = regions
+const chartHeight = (rows) => 36 + 26 * rows.length;
+
+/** The cells of a type that its chart shows, the greatest share first. */
+const charted = (t) =>
+  regions
     .map((region) => cellOf(region, t))
     .filter((cell) => !fewSentences(cell))
     .sort(byRank((cell) => cell.share[0]))
     .slice(0, CHARTED);
-  if (!rows.length) return holder.append(el("p", { class: "note" }, say("intervals.nothing")));
+
+function drawIntervals(holder, t, rows) {
   const points = rows.map((cell) => ({
     cell,
     name: cell.region.label,
@@ -45,7 +53,7 @@ function drawIntervals(holder, t) {
   const mended = points.filter((point) => point.corrected !== null);
   const chart = Plot.plot({
     width,
-    height: 36 + 26 * points.length,
+    height: chartHeight(rows),
     marginTop: 6,
     marginLeft: left,
     marginRight: 16,
