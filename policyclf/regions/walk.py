@@ -11,10 +11,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from policyclf.document import Attribution, Mention, Region, Sentence
+from policyclf.document import Attribution, Region, Sentence
 from policyclf.regions.acting import counts, lowest
 from policyclf.regions.cues import WITH, cues
 from policyclf.regions.gazetteer import Gazetteer
+from policyclf.regions.higher import MARK, as_named, with_higher
 from policyclf.regions.memory import Memory, summed
 from policyclf.regions.national import comment, national, national_media, national_organ, of_group, opinion
 from policyclf.regions.recognize import within
@@ -23,7 +24,6 @@ from policyclf.regions.roles import Part
 from policyclf.regions.sections import BARE, numbered, rank
 from policyclf.regions.sources import adopted, is_source, salutation, wrote
 
-MARK = 3  # characters: 四、省商务厅
 LEAD = 30  # characters: 推动雄安新区高标准高质量建设。 leads its paragraph
 _CONTINUES = re.compile(r"[“\"]?(?:其中|其|下设|答[：:]|这|该|在这|在此|被|据悉|据介绍|据了解|他们|她们)")
 # The same within a paragraph; a new one begins so without looking back.
@@ -33,11 +33,6 @@ _ENDS = re.compile(
     r"本(?:政策|办法|意见|通知|措施|方案|规定|细则|条例|计划|规划|实施意见|行动计划|若干措施)自)"
 )
 _ARTICLE = re.compile(r"\s*第[一二三四五六七八九十百]+条\s")
-_GENERIC = re.compile(
-    r"(?:^|[，、。；：由经报和与\s])(?:本?(?:市|州|省)(?:人民政府)?)?(?P<all>、?(?:各?(?:县级市|县|旗)|（[县市区、]{1,4}）|各区|区县)+)?(?:人民政府)?(?:[、和与及]|以及)$"
-)
-_BY = re.compile(r"由(?:全)?([省市县区州旗])(?:级|本级|财政|政府|里|属)")
-_LEVELS = re.compile(r"(省|市|州)、?(?:市、?)?[市县区]两级")
 _COUNTS = re.compile(r"[\d一二三四五六七八九十]")
 _SUMS_UP = re.compile(
     r"(?:综合来看|总的来看|总体来看|总之|综上|总体上|(?:因此|由此|由此可见|可见|所以)，?(?:应当?|必须|需要?|要|关键|有必要))"
@@ -146,7 +141,7 @@ class Walk:
         if is_source(sentence):
             named = [p for p in parts if p.name.region and p.role != "organisation"]
             if named and wrote(sentence):
-                return _named(lowest(named))
+                return as_named(lowest(named))
             return Attribution((self.home,), "inherited", None, 0.8) if self.home and adopted(text) else Attribution()
         if text.endswith(("：", ":", " ")) and salutation(sentence):
             home = self.home if not national(text) else None
@@ -184,7 +179,7 @@ class Walk:
                 return Attribution(before, "coreference", reference.mention, 0.7)
         if counted:
             self.national = self.waiting = False
-            return self._with_higher(text, counted, reference)
+            return with_higher(text, counted, reference, self.memory, self._section())
         readings = tuple(dict.fromkeys(r for p in parts if p.name.region is None for r in p.name.candidates))
         if readings:
             return Attribution((), "none", None, 0.0, readings)
@@ -208,64 +203,12 @@ class Walk:
             self.national = self.waiting = True
         return self._inherit(sentence, together, near)
 
-    def _with_higher(self, text: str, counted: Sequence[Part], reference: Reference | None) -> Attribution:
-        """The names that act, and with them the home or the unit above that the sentence speaks of by another word."""
-        names = [p.name.region for p in counted if p.name.region]
-        home = self.home
-        if home is None:
-            joint = reference and reference.kind != "many" and all(p.role == "partner" and p.acts for p in counted)
-            return _named(counted, self.memory.meant(reference, (), self._section()) if reference and joint else ())
-        if reference and reference.organ and reference.mention.start == 0 and not reference.fits(home):
-            higher = self.memory.meant(reference, (), self._section())
-            return _named(counted, tuple(r for r in higher if within(home, r)))  # 自治区工信厅将玉林列为基地
-        if home in names:
-            return _named(counted)
-        levels = _LEVELS.search(text)
-        if levels and len(names) == 1 and levels[1] == names[0].name[-1] and within(home, names[0]):
-            return _named(counted, (home,))  # 南通市派出专家，市、区两级各负担一半
-        first = counted[0]
-        if "本级" in text and all(within(home, r) for r in names):
-            return _named(counted, (home,))  # 玉溪市级出资40%，本级出资60%
-        if all(within(home, r) for r in names) and not first.front and text[: first.name.hit.start].endswith("由"):
-            return _named(counted, (home,))  # 园区预留用地520亩，由桂林市解决指标300亩
-        all_of = _GENERIC.search(text[: counted[0].name.hit.start])
-        if all_of and all(r != home and within(r, home) for r in names):
-            # 市、县（市）、上街区人民政府 are all of the home; 市和柯桥区 are two.
-            return Attribution((home,), "inherited", None, 0.8) if all_of["all"] else _named(counted, (home,))
-        if reference and reference.kind == "first" and text[: reference.mention.start].endswith(cues().recipient):
-            return _named(counted, (home,))  # 珠海市香洲区向我县投入资金
-        if reference and self._speaks(reference, counted):
-            if not any(p.role in ("recipient", "made", "partner") or (p.located and p.acts) for p in counted):
-                return Attribution((home,), "coreference", reference.mention, 0.8)
-            return _named(counted, (home,))
-        by = _BY.search(text)
-        if by and home.name[-1] == by[1]:
-            return _named(counted, (home,))  # 三区的市场由市级统一建设
-        if all(p.role == "partner" and p.acts for p in counted):
-            own = self.memory.meant(reference, (), self._section()) if reference and reference.kind != "many" else ()
-            return _named(counted, own or (home,))  # 与南京市六合区共建产业园: who speaks and the partner
-        if reference and reference.kind == "near" and reference.mention.start <= MARK < counted[0].clause:
-            own = self.memory.meant(reference, (), self._section())
-            return _named(counted, tuple(r for r in own if r not in names))  # 该县收回土地，邻近的衢江区亦设立基金
-        if reference and reference.kind == "near" and reference.mention.start > counted[-1].name.hit.end:
-            above = [r for r in self.memory.meant(reference, (), self._section()) if all(within(n, r) for n in names)]
-            return _named(counted, tuple(r for r in above if r not in names))  # 肥乡区…，该市尚未出台办法
-        return _named(counted)
-
     def _section(self) -> tuple[Region, ...]:
         return self.lead or (self.topic[max(self.topic)] if self.topic else ())
 
     def _away(self) -> bool:
         regions = self._section()
         return bool(regions) and self.home not in regions
-
-    def _speaks(self, reference: Reference, parts: Sequence[Part]) -> bool:
-        """Whether 我省, 全省 stands before names all below the home: they are its cases (全省下降…，信阳市达标)."""
-        if self.home is None or reference.kind not in ("first", "whole") or not reference.fits(self.home):
-            return False
-        first = min(p.name.hit.start for p in parts)
-        regions = [p.name.region for p in parts if p.name.region]
-        return reference.mention.start < first and all(r != self.home and within(r, self.home) for r in regions)
 
     def _inherit(self, sentence: Sentence, together: bool, near: bool) -> Attribution:
         text, memory = sentence.text, self.memory
@@ -294,10 +237,3 @@ def _whole(part: Part, reference: Reference) -> bool:
     """Whether a word only says that all of the place before it is meant: 荆州全市."""
     region, mention = part.name.region, reference.mention
     return mention.text[0] == "全" and mention.start == part.name.hit.end and bool(region and reference.fits(region))
-
-
-def _named(parts: Sequence[Part], above: tuple[Region, ...] = ()) -> Attribution:
-    regions = tuple(dict.fromkeys((*above, *(p.name.region for p in parts if p.name.region))))
-    hit = parts[0].name.hit
-    confidence = 0.95 if any(p.role == "subject" for p in parts) else 0.75
-    return Attribution(regions, "named", Mention(hit.text, hit.start, hit.end), confidence)
