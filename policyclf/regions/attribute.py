@@ -19,7 +19,7 @@ from policyclf.regions.recognize import Hit, Recognizer
 from policyclf.regions.resolve import Name, Scope, aside, certain, doubtful
 from policyclf.regions.roles import Part, roles
 from policyclf.regions.sections import numbered, tours
-from policyclf.regions.sources import seat
+from policyclf.regions.sources import masthead, seat
 from policyclf.regions.walk import LEAD, Walk
 
 
@@ -53,12 +53,13 @@ def attribute(
         articles.setdefault(sentence.article, []).append(index)
     alone = len(articles) == 1
     everywhere = frozenset[str]() if alone else certain([h for hits in [*found, title] for h in hits])
+    press = masthead(plain, found)
     out: list[Attribution | None] = [None] * len(sentences)
     for indices in articles.values():
         rows = [plain[i] for i in indices]
         hits = [found[i] for i in indices]
         for index, result in zip(
-            indices, _article(rows, hits, name, title if alone else [], everywhere, region, table), strict=True
+            indices, _article(rows, hits, name, title if alone else [], everywhere, press, region, table), strict=True
         ):
             out[index] = result
     return [_original(result, s.text) for result, s in zip(out, sentences, strict=True) if result is not None]
@@ -78,6 +79,7 @@ def _article(
     name: str,
     title: Sequence[Hit],
     everywhere: frozenset[str],
+    press: str,
     given: Region | None,
     table: Gazetteer,
 ) -> list[Attribution]:
@@ -87,7 +89,7 @@ def _article(
     order = (
         tuple(dict.fromkeys(r.path for row in hits for h in row if certain([h]) for r in h.regions)) if shared else ()
     )
-    scope = Scope(known, everywhere, given, order, seat(sentences, hits))
+    scope = Scope(known, everywhere, given, order, seat(sentences, hits) or press)
     told: frozenset[str] = frozenset()
 
     meant: list[list[Name]] = [[] for _ in sentences]

@@ -45,6 +45,11 @@ LOCATED = re.compile(
 PURPOSE = re.compile(
     r"为(?:了|进一步|更好地?|深入|全面|积极|切实|大力|有效|持续|加快)*(?:推动|推进|促进|加快|提升|支持|优化|规范|落实|发挥|加强|提高|保障|助力|做好|贯彻落实)"
 )
+# 为落实云南省打造…的部署: whose orders are carried out.
+ORDERED = re.compile(r"为(?:了|进一步|全面|深入|认真|切实)*(?:贯彻|落实)+(?:好|执行)?")
+ORDERS = re.compile(r"[^，。；]{0,30}(?:部署|要求|精神|决策|意见|规划|战略|政策|方案|通知|文件|目标|决定)")
+# 将兴化列为试点: who is given a part.
+CHOSEN = re.compile("[市县区]?(?:列为|列入|纳入|确定为|确立为|评为|选为|定为|作为|命名为|认定为)")
 # Who bears a place in brackets: 中国银行（香港）.
 BEARER = re.compile("(?:大学|学院|银行|公司|集团|中国|协会|基金|证券|保险|研究院)[（(]$")
 # Behind 从 and a name: who came, or was taken, from there.

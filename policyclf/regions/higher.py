@@ -12,7 +12,7 @@ from policyclf.document import Attribution, Mention, Region
 from policyclf.regions.cues import cues
 from policyclf.regions.memory import Memory
 from policyclf.regions.recognize import within
-from policyclf.regions.refer import Reference
+from policyclf.regions.refer import Reference, all_references
 from policyclf.regions.roles import Part
 
 MARK = 3  # characters: 四、省商务厅
@@ -55,11 +55,16 @@ def with_higher(
         if not any(p.role in ("recipient", "made", "partner") or (p.located and p.acts) for p in counted):
             return Attribution((home,), "coreference", reference.mention, 0.8)
         return as_named(counted, (home,))
+    if all(r != home and within(r, home) for r in names) and any(
+        _own_organ(r, text, home) and not any(map(r.fits, names)) for r in all_references(text)
+    ):
+        return as_named(counted, (home,))  # 乌兰浩特市、突泉县各建成一个园区，盟财政给予补助
     by = _BY.search(text)
     if by and home.name[-1] == by[1]:
         return as_named(counted, (home,))  # 三区的市场由市级统一建设
     if all(p.role == "partner" and p.acts for p in counted):
-        own = memory.meant(reference, (), section) if reference and reference.kind != "many" else ()
+        spoken = reference and reference.kind not in ("many", "place")  # 与盐池开展协作，为当地培训: the partner's
+        own = memory.meant(reference, (), section) if reference and spoken else ()
         return as_named(counted, own or (home,))  # 与南京市六合区共建产业园: who speaks and the partner
     if reference and reference.kind == "near" and reference.mention.start <= MARK < counted[0].clause:
         own = memory.meant(reference, (), section)
@@ -85,3 +90,9 @@ def _speaks(reference: Reference, parts: Sequence[Part], home: Region) -> bool:
     first = min(p.name.hit.start for p in parts)
     regions = [p.name.region for p in parts if p.name.region]
     return reference.mention.start < first and all(r != home and within(r, home) for r in regions)
+
+
+def _own_organ(reference: Reference, text: str, home: Region) -> bool:
+    """Whether the home's own organ begins a clause: …，盟财政给予补助."""
+    start = reference.mention.start
+    return reference.organ and reference.fits(home) and (not start or text[start - 1] in "，；。")

@@ -79,6 +79,8 @@ def home(
             p.name.region.path.partition("/")[0] for found in parts for p in found if p.name.region and p.role in _NEAR
         )
         voted = elect(everything, True, table, least=SEVERAL, share=0.8)
+    if voted is None and not nation and len(headline) == 1:
+        voted = _opens(sentences, parts)
     if voted is not None and voted.level == "province" and not headline and voted.path not in votes:
         voted = _lowered(voted, votes, sentences, table)
     if voted is not None and len(headline) == 1:
@@ -136,6 +138,17 @@ def _alone(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], table
     return deepest[0] if told else None
 
 
+def _opens(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]]) -> Region | None:
+    """The region whose full name opens the headline, if the text names something in it.
+
+    林芝市…对口支援工作总结 names more of those who help than of its own, and tells of 林芝 all the same.
+    """
+    first = parts[0][0] if sentences[0].kind == "heading" and parts[0] else None
+    region = first.name.region if first and not first.name.hit.start and first.name.hit.full else None
+    below = [p.name.region for s, found in zip(sentences, parts, strict=True) if s.kind == "body" for p in found]
+    return region if region and any(r and within(r, region) for r in below) else None
+
+
 def _asked(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]]) -> Region | None:
     """What a reply is about: 弥勒 for 云南省人民政府关于同意弥勒产业园区…的批复; none where it is no reply."""
     for sentence, found in zip(sentences[:2], parts[:2], strict=True):
@@ -180,7 +193,9 @@ def _raised(voted: Region, sentences: Sequence[Sentence], table: Gazetteer) -> R
     near = [r for s in sentences if (r := references(s.text)) and r.kind == "near"]
     if above is None or not spoken or any(r.fits(voted) for r in (*spoken, *near)):
         return voted
-    if above.level == "province" and not all(r.kind == "whole" and r.unit in "省自治区" for r in spoken):
+    if above.level == "province" and not any(
+        r.kind == "whole" and not r.organ and r.unit in "省自治区" for r in spoken
+    ):
         return voted  # 全省 alone raises so far; 省财政 may pay for one of its cities
     return above if all(r.fits(above) for r in spoken) else voted
 

@@ -24,7 +24,7 @@ class Memory:
 
     ``focus``: those of the sentence before, ``subject``: whether they acted there. ``named``: every region named, with
     the number of its sentence. ``told``: what each sentence was about; ``groups``: the several that one list
-    or one sentence held together. ``visited``: where the writers went.
+    or one sentence held together. ``visited``: where the writers went; ``headline``: the several that the headline lists.
     """
 
     home: Region | None
@@ -35,6 +35,7 @@ class Memory:
     told: deque[tuple[Region, ...]] = field(default_factory=lambda: deque(maxlen=FAR))
     groups: list[tuple[Region, ...]] = field(default_factory=list)
     visited: tuple[Region, ...] = ()
+    headline: tuple[Region, ...] = ()
     number: int = 0
 
     def add(self, result: Attribution, parts: Sequence[Part], said: bool, *, keep: bool = False) -> None:
@@ -45,6 +46,8 @@ class Memory:
         self.number += 1
         for regions, members in _lists(parts):
             self.groups.append(regions)
+            if members[0].heading and not self.told:
+                self.headline = regions
             if members[0].role == "destination":
                 self.visited = regions
         self.named += [
@@ -119,7 +122,8 @@ class Memory:
             alone = tuple(dict.fromkeys(r for regions in self.told for r in regions if r != self.home))
             return last if len(last) > 1 else self.visited or (alone if len(alone) > 1 else ())
         before = [regions for regions, members in _lists(parts) if members[0].name.hit.end < reference.mention.start]
-        for group in (*before, *reversed(self.groups)):
+        # Outside a sentence's own list, the several of the headline are what 三市 of a text on them means.
+        for group in (*before, self.headline, *reversed(self.groups)):
             if len(group) == reference.size and all(reference.fits(r) for r in group):
                 return self._lower(group) if reference.unit == "地" else group
         alone, all_ = (self._seen(reference, only) for only in (True, False))

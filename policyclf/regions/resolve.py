@@ -15,6 +15,7 @@ from policyclf.regions.cues import acts, cues, verbs
 from policyclf.regions.gazetteer import Entry
 from policyclf.regions.recognize import Hit, highest, within
 
+LATELY = "2021"  # a division abolished since then is still what texts mean by its name
 _STARTS = frozenset("，。；：！？、“”（）《》　 \n")
 _GOVERN = frozenset("与同跟赴")
 SEPARATORS = frozenset(["、", "和", "与", "及", "以及", "跟", "，", "等", "或"])
@@ -149,7 +150,7 @@ def _main(hit: Hit) -> tuple[Entry, ...]:
         # 大同县 was the whole of what is 大同市, and until 2018 what is 云州区: the last one is meant.
         last = max(e.until for e in entries)
         return tuple(e for e in entries if e.until == last)
-    present = tuple(e for e in entries if e.kind != "former" and not e.until)
+    present = tuple(e for e in entries if e.kind != "former" and (not e.until or e.until >= LATELY))
     entries = present or tuple(e for e in entries if e.kind != "former") or entries
     zones = tuple(e for e in entries if e.kind == "zone")
     entries = zones or highest(entries)

@@ -13,6 +13,7 @@ from typing import Literal
 from policyclf.regions.cues import (
     BEARER,
     BRANCH,
+    CHOSEN,
     CLAUSE,
     COMPARED,
     DATED,
@@ -26,6 +27,8 @@ from policyclf.regions.cues import (
     NUMBERED,
     OF,
     OPENING,
+    ORDERED,
+    ORDERS,
     PURPOSE,
     QUOTED,
     ROUTE,
@@ -229,6 +232,10 @@ def _role(text: str, name: Name, spans: _Spans) -> Role:
         return "site"
     if clause.endswith("的") and known.beside.search(clause):
         return "partner"
+    if ORDERED.fullmatch(clause) and ORDERS.match(text, hit.end):
+        return "site"
+    if clause.endswith(("将", "把")) and CHOSEN.match(text, hit.end):
+        return "made"
     if clause.endswith(known.introduces) or OPENING.fullmatch(clause) or PURPOSE.fullmatch(clause):
         return "subject"
     if clause.endswith("以") and text.startswith("为例", hit.end):

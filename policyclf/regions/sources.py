@@ -87,6 +87,26 @@ def seat(sentences: Sequence[Sentence], hits: Sequence[Sequence[Hit]]) -> str:
     return ""
 
 
+_MASTHEAD = re.compile(r"(?:日报|晚报|早报|晨报|商报|新报|时报|新闻网?|报)(?=[\s　\d第]|$)")
+
+
+def masthead(sentences: Sequence[Sentence], hits: Sequence[Sequence[Hit]]) -> str:
+    """The path of the region whose newspaper a page is of (徐州日报　2024年11月6日　第4版); empty if none is named.
+
+    >>> line = "徐州日报　第4版"
+    >>> from policyclf.regions.recognize import Recognizer
+    >>> from policyclf.regions.gazetteer import Gazetteer
+    >>> page = [Sentence(line, "furniture", 0, ((0, len(line)),))]
+    >>> masthead(page, [Recognizer.of(Gazetteer.load()).find(line)])
+    '江苏省/徐州市'
+    """
+    for sentence, found in zip(sentences, hits, strict=True):
+        first = found[0] if found and sentence.kind == "furniture" else None
+        if first and not first.start and len(first.regions) == 1 and _MASTHEAD.match(sentence.text, first.end):
+            return first.regions[0].path
+    return ""
+
+
 def salutation(sentence: Sentence) -> bool:
     """Whether the line only says whom the text is for; what it names is not spoken of.
 

@@ -19,7 +19,7 @@ from policyclf.regions.higher import MARK, as_named, with_higher
 from policyclf.regions.memory import Memory, summed
 from policyclf.regions.national import comment, national, national_media, national_organ, of_group, opinion
 from policyclf.regions.recognize import within
-from policyclf.regions.refer import Reference, references
+from policyclf.regions.refer import Reference, all_references, references
 from policyclf.regions.roles import Part
 from policyclf.regions.sections import BARE, numbered, rank
 from policyclf.regions.sources import adopted, is_source, salutation, wrote
@@ -164,8 +164,11 @@ class Walk:
         if reference and reference.kind == "many":
             # 在来凤县与龙山县交界处，两县共建…: the names before it are what it sums up.
             many = summed(reference, parts, self._section() or ((self.home,) if self.home else ()))
-            if not many and not any(p.role == "subject" for p in counted):
-                many = self.memory.meant(reference, parts, ())
+            if not many:
+                group = self.memory.meant(reference, parts, ())
+                # 两区启动园区二期，鄞州国资出资4亿元: one of the two by name, and both all the same.
+                both = all(p.name.region in group and p.name.hit.start > reference.mention.start for p in counted)
+                many = group if both or not any(p.role == "subject" for p in counted) else ()
             acting = [p for p in parts if p.role == "partner" and p.acts]
             if many and self.home and {p.name.region for p in acting} == set(many):
                 many = (self.home, *many)  # 示范区与眉县、大荔县共建试验站，两县提供用地
@@ -192,7 +195,9 @@ class Walk:
                 return Attribution()  # 我区 of a city's text; 本区 is each of its districts
             if regions:
                 self.national = self.waiting = False
-                return Attribution(regions, "coreference", reference.mention, 0.85)
+                return Attribution(
+                    (*regions, *self._given(text, reference, regions)), "coreference", reference.mention, 0.85
+                )
         if _ENDS.match(text) and self.home is not None:
             return Attribution((self.home,), "inherited", None, 0.7)
         if of_group(text, self.home) or opinion(text):
@@ -202,6 +207,12 @@ class Walk:
         if not self.begun and self.news:
             self.national = self.waiting = True
         return self._inherit(sentence, together, near)
+
+    def _given(self, text: str, giver: Reference, regions: tuple[Region, ...]) -> tuple[Region, ...]:
+        """The several below an organ that it gives something: 省财政安排两地各3000万元."""
+        later = [r for r in all_references(text) if r.kind == "many" and r.mention.start > giver.mention.start]
+        group = self.memory.meant(later[0], (), ()) if later and giver.organ else ()
+        return group if all(r not in regions and any(within(r, above) for above in regions) for r in group) else ()
 
     def _section(self) -> tuple[Region, ...]:
         return self.lead or (self.topic[max(self.topic)] if self.topic else ())
