@@ -36,6 +36,7 @@ PAGES = {
     "pages_o.jsonl": 0.84,
     "pages_p.jsonl": 0.92,
     "pages_q.jsonl": 0.83,
+    "pages_s.jsonl": 0.88,
 }
 
 

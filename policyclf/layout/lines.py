@@ -11,6 +11,7 @@ from policyclf.layout.marks import Marks, is_closed, straddles
 
 _LINE = re.compile(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _SPACE = " \t\xa0\u3000\ufeff\u200b\u200c\u200d"
+_KEYED = re.compile("[^，。；：:]{2,8}[：:]")  # 山西省：陵川县、云州区, line for line
 _PUNCTUATION = re.compile("[，。、；：,;]")
 
 # In full-width characters: a column is at most so wide; its full lines differ by hanging punctuation; the first line of
@@ -62,6 +63,8 @@ def _soft(lines: Sequence[Line], at: int, paragraph: Sequence[Line], marks: Mark
     line, following = lines[at], lines[at + 1]
     text = "".join(each.text for each in paragraph)
     if is_closed(text) or _begins_anew(following.text, marks) or _furniture(line.text, marks):
+        return False
+    if _KEYED.match(line.text) and _KEYED.match(following.text) and len(paragraph) == 1:
         return False
     prose = following.gap == 0 and _PUNCTUATION.search(following.text)
     if marks.finished_title(text) and not (prose and _fills(line, lines[at + 1 : at + 1 + _WINDOW], _INDENT)):

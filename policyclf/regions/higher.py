@@ -35,6 +35,8 @@ def with_higher(
     if reference and reference.organ and reference.mention.start == 0 and not reference.fits(home):
         higher = memory.meant(reference, (), section)
         return as_named(counted, tuple(r for r in higher if within(home, r)))  # 自治区工信厅将玉林列为基地
+    if _speaks_first(reference, home) and not any(within(r, home) or within(home, r) for r in names):
+        return as_named(counted, (home,))  # 盟农牧局要与白城市对接，白城方面…
     if home in names:
         return as_named(counted)
     levels = _LEVELS.search(text)
@@ -90,6 +92,11 @@ def _speaks(reference: Reference, parts: Sequence[Part], home: Region) -> bool:
     first = min(p.name.hit.start for p in parts)
     regions = [p.name.region for p in parts if p.name.region]
     return reference.mention.start < first and all(r != home and within(r, home) for r in regions)
+
+
+def _speaks_first(reference: Reference | None, home: Region) -> bool:
+    """Whether the home's own organ begins the sentence."""
+    return bool(reference and reference.organ and not reference.mention.start and reference.fits(home))
 
 
 def _own_organ(reference: Reference, text: str, home: Region) -> bool:

@@ -77,7 +77,7 @@ class Walk:
             self.national = False
         if _ARTICLE.match(sentence.text):
             self.topic.clear()  # 第十三条 begins anew
-        elif self.item is not None and sentence.start - self.last > 1:
+        elif self.item is not None and not same:
             self.topic.pop(self.item, None)  # a numbered sentence is no heading of what follows after a gap
         self.item = None
         level = rank(sentence)
