@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from policyclf.characters import simplify
+
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _PUNCTUATION = re.compile(f"[^{_HAN}a-z0-9\\0]+")
 _DROPPED = re.compile(r"[“”‘’「」『』\"'\s]+")
@@ -21,10 +23,10 @@ _NUMBER = re.compile(r"(?<![a-z\d.])[\d.]+(?![a-z\d.])")
 
 
 def normalize(text: str) -> str:
-    """Text as rules and features see it: NFKC, lower case, no quotation marks, no white space.
+    """Text as rules and features see it: NFKC, simplified, lower case, no quotation marks, no white space.
 
-    >>> normalize("推行“标准地”，Ｍ０ 用地")
-    '推行标准地,m0用地'
+    >>> normalize("推行“标准地”，Ｍ０ 用地"), normalize("盤活閒置廠房")
+    ('推行标准地,m0用地', '盘活闲置厂房')
     """
     return normalize_all([text])[0]
 
@@ -38,7 +40,7 @@ def normalize_all(texts: Sequence[str]) -> list[str]:
         text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
         for text in whole.split(BETWEEN)
     )
-    return _DROPPED.sub("", whole.lower()).split(BETWEEN)[: len(texts)]
+    return _DROPPED.sub("", simplify(whole).lower()).split(BETWEEN)[: len(texts)]
 
 
 @cache

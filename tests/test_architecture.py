@@ -15,6 +15,8 @@ ORDER = (
     "errors",
     "files",
     "bundled",
+    "tables",
+    "characters",
     "document",
     "words",
     "strings",

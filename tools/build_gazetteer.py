@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 DATA = Path(__file__).parent.parent / "policyclf" / "regions" / "data"
+CHARACTERS = DATA.parent.parent / "characters"
 
 # Peoples as they stand in the names of autonomous areas, longest first.
 PEOPLES = [
@@ -394,7 +395,7 @@ def main() -> None:
         if len(plain) == 1 and plain in names:
             table[chr(code)] = plain
     write(
-        args.out / "traditional.tsv",
+        CHARACTERS / "traditional.tsv",
         made
         + "Source: opencc-python-reimplemented 0.1.7 (Apache-2.0),\nTSCharacters, and Unicode compatibility characters."
         "",

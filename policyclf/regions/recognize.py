@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from policyclf.characters import simplified
 from policyclf.document import Region
 from policyclf.regions.cues import acts, any_of
 from policyclf.regions.gazetteer import Entry, Gazetteer, NameClass
@@ -96,9 +97,7 @@ class Recognizer:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._names = dict(gazetteer.names)
-        self._plain = {
-            ord(a): b for t in ("lookalikes.tsv", "traditional.tsv") for a, b in read_pairs(t, "from", "to").items()
-        }
+        self._plain = {ord(a): b for a, b in simplified().items()}
         self._plain.update(
             zip(map(ord, ",;:()?!"), "，；：（）？！", strict=True)
         )  # what is read is one punctuation, offsets stay
