@@ -37,6 +37,8 @@ PAGES = {
     "pages_p.jsonl": 0.92,
     "pages_q.jsonl": 0.83,
     "pages_s.jsonl": 0.88,
+    "pages_t.jsonl": 0.88,
+    "pages_u.jsonl": 0.94,
 }
 
 

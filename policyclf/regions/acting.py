@@ -41,7 +41,7 @@ def counts(parts: Sequence[Part], home: Region | None, *, away: bool = False, na
             if p.role == "subject" and p not in own and p.name.region and not _related(p.name.region, home)
         ]
     whole = [p for p in own if p.name.region == home and all(e.kind == "zone" for e in p.name.hit.entries)]
-    if whole:
+    if whole and not any(p.role == "subject" and p.acts and not p.located for p in own if p not in whole):
         return whole  # 支持中关村科学城…，推动怀柔科学城…: one of them lies all over the home
     lists = {p.list for p in own}
     own += [p for p in named if p not in own and p.list in lists and p.role == "subject"]  # 澳门与珠海, both or none

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from policyclf.document import Attribution, Mention, Region
-from policyclf.regions.cues import cues
+from policyclf.regions.cues import WITH, cues
 from policyclf.regions.memory import Memory
 from policyclf.regions.recognize import within
 from policyclf.regions.refer import Reference, all_references
@@ -51,8 +51,13 @@ def with_higher(
     if all_of and all(r != home and within(r, home) for r in names):
         # 市、县（市）、上街区人民政府 are all of the home; 市和柯桥区 are two.
         return Attribution((home,), "inherited", None, 0.8) if all_of["all"] else as_named(counted, (home,))
-    if reference and reference.kind == "first" and text[: reference.mention.start].endswith(cues().recipient):
-        return as_named(counted, (home,))  # 珠海市香洲区向我县投入资金
+    before = text[: reference.mention.start] if reference else ""
+    given = cues().recipient if reference and reference.mention.text[0] == "本" else (*cues().recipient, *WITH)
+    if reference and reference.kind == "first" and before.endswith(given):
+        return as_named(counted, (home,))  # 珠海市香洲区向我县投入资金, 龙岗区与我市签订协议
+    if reference and reference.kind == "near" and before.endswith((*cues().recipient, "把", "将")):
+        told = memory.meant(reference, (), section)
+        return as_named(counted, tuple(r for r in told if r not in names))  # 省财政厅为该区拨付资金
     if reference and _speaks(reference, counted, home):
         if not any(p.role in ("recipient", "made", "partner") or (p.located and p.acts) for p in counted):
             return Attribution((home,), "coreference", reference.mention, 0.8)

@@ -32,17 +32,21 @@ class Matcher:
 
     def find(self, text: str) -> list[tuple[int, str]]:
         """Start and word of each match; the longest at the leftmost place wins, and matches do not overlap."""
-        lengths, words = self._lengths, self._words
         out: list[tuple[int, str]] = []
         free = 0
         for begin in self._begin.finditer(text):
             start = begin.start()
             if start < free:
                 continue
-            for length in lengths.get(text[start : start + 2], ()):
-                word = text[start : start + length]
-                if word in words:
-                    out.append((start, word))
-                    free = start + length
-                    break
+            if word := self.at(text, start):
+                out.append((start, word))
+                free = start + len(word)
         return out
+
+    def at(self, text: str, start: int) -> str:
+        """The longest word that begins at a place of a text; empty if none does."""
+        for length in self._lengths.get(text[start : start + 2], ()):
+            word = text[start : start + length]
+            if word in self._words:
+                return word
+        return ""

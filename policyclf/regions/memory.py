@@ -24,7 +24,8 @@ class Memory:
 
     ``focus``: those of the sentence before, ``subject``: whether they acted there. ``named``: every region named, with
     the number of its sentence. ``told``: what each sentence was about; ``groups``: the several that one list
-    or one sentence held together. ``visited``: where the writers went; ``headline``: the several that the headline lists.
+    or one sentence held together. ``visited``: where the writers went; ``headline``: the several that the headline lists;
+    ``together``: the next sentence stands in the paragraph of the last one.
     """
 
     home: Region | None
@@ -36,6 +37,7 @@ class Memory:
     groups: list[tuple[Region, ...]] = field(default_factory=list)
     visited: tuple[Region, ...] = ()
     headline: tuple[Region, ...] = ()
+    together: bool = False
     number: int = 0
 
     def add(self, result: Attribution, parts: Sequence[Part], said: bool, *, keep: bool = False) -> None:
@@ -46,10 +48,10 @@ class Memory:
         self.number += 1
         for regions, members in _lists(parts):
             self.groups.append(regions)
-            if members[0].heading and not self.told:
-                self.headline = regions
             if members[0].role == "destination":
                 self.visited = regions
+            elif members[0].heading and not self.told:
+                self.headline = regions
         self.named += [
             (self.number, p.name.region)
             for p in parts
@@ -95,10 +97,11 @@ class Memory:
         if self.home is None:
             # No home, and 全市 after 沂南县: the city that it lies in.
             return next(((r,) for r in self._above((*self.focus, *topic)) if reference.fits(r)), ())
-        if reference.organ and topic and not any(within(r, self.home) or within(self.home, r) for r in topic):
+        strange = topic and not any(within(r, self.home) or within(self.home, r) for r in topic)
+        if reference.organ and strange and (any(map(reference.fits, topic)) or not reference.fits(self.home)):
             return topic  # 区管委会 in the section on another place
-        # 州里, 省财政 in the text of a county: the one that it lies in.
-        return (self._own(reference) or home) if reference.organ else home
+        # 州里, 省财政, 全省将…推广 in the text of a county: the one that it lies in.
+        return (self._own(reference) or home) if reference.organ or reference.acts else home
 
     def _own(self, reference: Reference) -> tuple[Region, ...]:
         """我市 is the home, 我省 what it lies in, 我县 below a province nobody that is known."""
@@ -122,11 +125,15 @@ class Memory:
             alone = tuple(dict.fromkeys(r for regions in self.told for r in regions if r != self.home))
             return last if len(last) > 1 else self.visited or (alone if len(alone) > 1 else ())
         before = [regions for regions, members in _lists(parts) if members[0].name.hit.end < reference.mention.start]
-        # Outside a sentence's own list, the several of the headline are what 三市 of a text on them means.
-        for group in (*before, self.headline, *reversed(self.groups)):
+        # Outside a paragraph's own list, the several of the headline are what 三市 of a text on them means.
+        nearest = [*(self.groups[-1:] if self.together else ()), self.headline]
+        for group in (*before, *nearest, *reversed(self.groups)):
             if len(group) == reference.size and all(reference.fits(r) for r in group):
                 return self._lower(group) if reference.unit == "地" else group
         alone, all_ = (self._seen(reference, only) for only in (True, False))
+        own = tuple(r for r in all_ if self.home and r != self.home and within(r, self.home))
+        if len(own) == reference.size:
+            return own
         # All that was spoken of, or all that had a sentence of its own; else the last of these.
         exact = next((found for found in (all_, alone) if len(found) == reference.size), None)
         latest = next((found for found in (alone, all_) if len(found) > reference.size), ())

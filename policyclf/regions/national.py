@@ -63,6 +63,10 @@ _TOLD = re.compile(r"[\d我]")  # a figure or our own voice: a report, and no th
 _TURNS = "不在[^，。]{1,8}，而在|没有[^，。]{1,14}，就没有|不是[^。]{1,24}(?:而是|也不是)|越(?!来越)[^，。]{1,8}越|[，是](?:才|便)?是[^，。]{0,16}的?(?:前提|根本|本质|要义|真功夫)。$"
 
 
+# 对口援疆是国家战略，19个省市参与其中: whose strategy it is, and so told of the country.
+_DECREED = re.compile("，?是(?:党中央|国家|以习近平)[^。；]{0,30}(?:战略|部署|决策|安排|举措)(?:[，。]|$)")
+
+
 @functools.cache
 def _thinks() -> re.Pattern[str]:
     return re.compile(f"{any_of(words()['national']['thinks'])}|{_TURNS}")
@@ -83,7 +87,7 @@ def opinion(text: str) -> bool:
     >>> opinion("可见，隶属关系只是手段。"), opinion("改革是否到位，群众说了算。")
     (True, True)
     """
-    return bool((_SAID.search(text) and _OPINION.match(text)) or _thought(text))
+    return bool((_SAID.search(text) and _OPINION.match(text)) or _thought(text) or _DECREED.search(text))
 
 
 @functools.cache

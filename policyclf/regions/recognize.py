@@ -142,7 +142,17 @@ class Recognizer:
     def find_plain(self, plain: str, text: str) -> list[Hit]:
         """The same, for a text whose plain characters are known."""
         out: list[Hit] = []
+        free = 0
         for start, name in self._matcher.find(plain):
+            if start < free:
+                continue
+            if (
+                len(name) == 2
+                and plain[start - 1 : start + 1] in self._pairs
+                and len(other := self._matcher.at(plain, start + 1)) > 2
+            ):
+                start, name = start + 1, other  # 确定|西平县, and not 定西
+                free = start + len(name)
             entries = self._names.get(name)
             if entries is None:
                 continue  # a group: 珠三角

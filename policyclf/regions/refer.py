@@ -26,16 +26,20 @@ _LEVELS: dict[str, tuple[Level, ...]] = {
 }
 
 
+_ACTS = ("将", "计划", "统一", "正在", "拟")
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """``kind``: first (我市), near (该区), whole (全市, 市委), place (当地), many (上述五市); ``unit``: 省, 市, 县, ...;
-    ``size``: how many; ``pick``: which of two (前者, 后者)."""
+    ``size``: how many; ``pick``: which of two (前者, 后者); ``acts``: it begins a clause in which it does something (全省将推广)."""
 
     kind: Kind
     unit: str
     mention: Mention
     size: int = 0
     pick: int | None = None
+    acts: bool = False
 
     @property
     def level(self) -> Level | None:
@@ -74,7 +78,7 @@ def _pattern() -> re.Pattern[str]:
     # 学习了5市经验, 上述五市; not 鄂湘赣三省, 玉树3县, 3个省实验室.
     number = (
         r"(?:(?<![一-龥\d“第])|(?<=[了对在将为把使让给从以由比除和与向予持排是即年月日前来起后中里])|上述|以上|这)"
-        r"(?P<count>[2-9]|[两二三四五六七八九十])个?(?P<unit5>市|县|省|地|州|区|旗|盟)(?!实验|际|属|级|场|区|域|州|[\d一二三四五六七八九十])"
+        r"(?P<count>[2-9]|[两二三四五六七八九十])个?(?P<unit5>县（[市区、]{1,3}）|县市区|市|县|省|地|州|区|旗|盟)(?!实验|际|属|级|场|区|域|州|[\d一二三四五六七八九十])"
     )
     # The first characters of all alternatives: without them every position tries every alternative (8 µs a sentence, now 3).
     heads = {w[0] for name in ("first", "near", "whole", "many", "place") for w in lists[name]}
@@ -112,7 +116,7 @@ def references(text: str) -> Reference | None:
         if (
             found is None
             or (reference.kind == "near" and found.kind in ("whole", "place"))
-            or (found.organ and reference.mention.text[0] == "全")
+            or (found.organ and reference.mention.text[0] == "全" and reference.unit != found.unit)
         ):
             found = reference
     return found
@@ -131,5 +135,7 @@ def all_references(text: str) -> tuple[Reference, ...]:
         count = groups["count"] or ""
         size = int(count) if count.isdigit() else _NUMBERS.get(count, 2 if match[0] == "双方" else 0)
         pick = {"前者": 0, "后者": -1}.get(match[0])
-        found.append(Reference(kind, unit, Mention(match[0], match.start(), match.end()), size, pick))
+        start, end = match.span()
+        acts = kind == "whole" and text[start - 1 : start] in ("", "，", "；") and text.startswith(_ACTS, end)
+        found.append(Reference(kind, unit, Mention(match[0], start, end), size, pick, acts))
     return tuple(found)

@@ -33,9 +33,10 @@ _ENDS = re.compile(
     r"本(?:政策|办法|意见|通知|措施|方案|规定|细则|条例|计划|规划|实施意见|行动计划|若干措施)自)"
 )
 _ARTICLE = re.compile(r"\s*第[一二三四五六七八九十百]+条\s")
+_SAYS = re.compile("[^，。；：]{0,20}(?:介绍|表示|透露|说|称|统计|指出)[，：]")
 _COUNTS = re.compile(r"[\d一二三四五六七八九十]")
 _SUMS_UP = re.compile(
-    r"(?:综合来看|总的来看|总体来看|总之|综上|总体上|(?:因此|由此|由此可见|可见|所以)，?(?:应当?|必须|需要?|要|关键|有必要))"
+    r"(?:存在的?(?:主要)?(?:问题|困难|不足)|主要(?:问题|困难|不足)|下一步，|接下来，|综合来看|总的来看|总体来看|总之|综上|总体上|(?:因此|由此|由此可见|可见|所以)，?(?:应当?|必须|需要?|要|关键|有必要))"
 )
 
 
@@ -91,6 +92,7 @@ class Walk:
         if comment(sentence):
             self.topic.clear()
             self.national = self.waiting = True
+        self.memory.together = same
         result = self._judge(sentence, parts, same or not gap, sentence.start - self.last <= 1)
         if level == BARE and self.begun and result.basis == "inherited" and below and self._beyond(below):
             # A heading that names nothing belongs to the text below it.
@@ -168,7 +170,8 @@ class Walk:
                 group = self.memory.meant(reference, parts, ())
                 # 两区启动园区二期，鄞州国资出资4亿元: one of the two by name, and both all the same.
                 both = all(p.name.region in group and p.name.hit.start > reference.mention.start for p in counted)
-                many = group if both or not any(p.role == "subject" for p in counted) else ()
+                said = all(_SAYS.match(text, p.name.hit.end) for p in counted)  # 市农业农村局介绍，三地…
+                many = group if both or said or not any(p.role == "subject" for p in counted) else ()
             acting = [p for p in parts if p.role == "partner" and p.acts]
             if many and self.home and {p.name.region for p in acting} == set(many):
                 many = (self.home, *many)  # 示范区与眉县、大荔县共建试验站，两县提供用地
