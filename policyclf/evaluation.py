@@ -118,7 +118,7 @@ def evaluate(
     folder = Path(labels) if labels is not None else bundled("labels")
     found = load_labelled(folder, [Path(path) for path in add])
     vectors = load_vectors(bundled("models/vectors"))
-    tested = [*(row for row in found.base if row.doc), *found.added]
+    tested = [*(row for row in found.base if row.doc and not row.unseen), *found.added]
     if len({key(row) for row in tested}) < 2:
         raise LabelsError(folder, "labels fewer than two documents", "give rows a doc, or add labelled documents")
     recipe = found.recipe(vectors, FitOptions())

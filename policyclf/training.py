@@ -208,7 +208,7 @@ def _name(path: Path, labels: Path) -> str:
 
 def _scored(held: HeldOut) -> dict[str, Any]:
     """Scores for the card: rows of documents where there are several, and rows that no rule-writer saw."""
-    documents, unseen = held.where(lambda row: bool(row.doc)), held.where(lambda row: row.unseen)
+    documents, unseen = held.where(lambda row: bool(row.doc) and not row.unseen), held.where(lambda row: row.unseen)
     found: dict[str, Any] = {}
     if len({row.doc for row in documents.rows}) > 1:
         found["documents_left_out"] = score(documents)
