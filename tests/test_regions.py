@@ -39,6 +39,8 @@ PAGES = {
     "pages_s.jsonl": 0.88,
     "pages_t.jsonl": 0.88,
     "pages_u.jsonl": 0.94,
+    "pages_v.jsonl": 0.88,
+    "pages_w.jsonl": 0.84,
 }
 
 

@@ -58,7 +58,9 @@ def with_higher(
     if reference and reference.kind == "near" and before.endswith((*cues().recipient, "把", "将")):
         told = memory.meant(reference, (), section)
         return as_named(counted, tuple(r for r in told if r not in names))  # 省财政厅为该区拨付资金
-    if reference and _speaks(reference, counted, home):
+    if reference and not reference.organ and _speaks(reference, counted, home):
+        if reference.mention.end == counted[0].name.hit.start:
+            return as_named(counted)  # 我市和平区、河北区、河西区
         if not any(p.role in ("recipient", "made", "partner") or (p.located and p.acts) for p in counted):
             return Attribution((home,), "coreference", reference.mention, 0.8)
         return as_named(counted, (home,))
@@ -100,8 +102,9 @@ def _speaks(reference: Reference, parts: Sequence[Part], home: Region) -> bool:
 
 
 def _speaks_first(reference: Reference | None, home: Region) -> bool:
-    """Whether the home's own organ begins the sentence."""
-    return bool(reference and reference.organ and not reference.mention.start and reference.fits(home))
+    """Whether the home itself (我县, 县财政) begins the sentence."""
+    own = reference is not None and (reference.organ or reference.kind == "first")
+    return bool(reference and own and not reference.mention.start and reference.fits(home))
 
 
 def _own_organ(reference: Reference, text: str, home: Region) -> bool:

@@ -25,7 +25,7 @@ class Memory:
     ``focus``: those of the sentence before, ``subject``: whether they acted there. ``named``: every region named, with
     the number of its sentence. ``told``: what each sentence was about; ``groups``: the several that one list
     or one sentence held together. ``visited``: where the writers went; ``headline``: the several that the headline lists;
-    ``together``: the next sentence stands in the paragraph of the last one.
+    ``together``: the next sentence stands in the paragraph of the last one; ``zone``: what was last called 新区.
     """
 
     home: Region | None
@@ -38,6 +38,7 @@ class Memory:
     visited: tuple[Region, ...] = ()
     headline: tuple[Region, ...] = ()
     together: bool = False
+    zone: tuple[Region, ...] = ()
     number: int = 0
 
     def add(self, result: Attribution, parts: Sequence[Part], said: bool, *, keep: bool = False) -> None:
@@ -57,6 +58,8 @@ class Memory:
             for p in parts
             if p.name.region and p.role not in ("organisation", "brand", "dateline", "comparison", "destination")
         ]
+        zones = [p.name for p in parts if p.name.region and p.name.hit.text.endswith("新区")]
+        self.zone = tuple(n.region for n in zones if n.region and n.hit is zones[-1].hit) if zones else self.zone
         if said:
             self.told.append(result.regions)
             if len(result.regions) > 1:
@@ -71,6 +74,8 @@ class Memory:
         home = (self.home,) if self.home else ()
         if reference.kind == "many":
             return self._many(reference, parts)
+        if reference.kind == "zone":
+            return self.zone
         if reference.kind == "first":
             if self.home:
                 return self._own(reference)
@@ -89,7 +94,9 @@ class Memory:
             before = [r for number, r in reversed(self.named) if number > self.number - REACH]
             # 市商务局 is the section's, 该市 whatever stood last.
             order = (*before, *topic) if reference.kind == "near" else (*topic, *before)
-            found = next((r for r in (*order, *self._above((*topic, *self.focus))) if reference.fits(r)), None)
+            found = next(
+                (r for r in (*order, *self._above(self._nearest((*topic, *self.focus)))) if reference.fits(r)), None
+            )
             if found:
                 return (found,)
             if reference.kind == "near":
@@ -163,6 +170,10 @@ class Memory:
                     out.pop(fitting, None)
                     out[fitting] = None
         return tuple(out)
+
+    def _nearest(self, regions: Iterable[Region]) -> list[Region]:
+        """The regions, those of the home's own province first: 省委 behind 深圳市与寻乌县签约 in a text of 赣州."""
+        return sorted(regions, key=lambda r: self.home is not None and r.code[:2] != self.home.code[:2])
 
     def _above(self, regions: Iterable[Region]) -> list[Region]:
         """The regions, each followed by the divisions that it lies in."""

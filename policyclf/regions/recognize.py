@@ -240,7 +240,10 @@ class Recognizer:
                 return replace(hit, entries=fitting, trust="free")
         if self._zone.match(text, hit.end):
             return replace(hit, tail="zone")
-        if self._organisation.match(text, hit.end) or (not hit.full and self._thing.match(text, hit.end)):
+        governs = hit.full and text[hit.end : hit.end + 2] in self._verbs  # 昆都仑区支持包钢集团
+        if (not governs and self._organisation.match(text, hit.end)) or (
+            not hit.full and self._thing.match(text, hit.end)
+        ):
             return replace(hit, tail="organisation")
         if hit.trust in ("joined", "word") and not hit.full and _SIGHT.match(text, hit.end):
             return replace(hit, tail="road")  # 泰山景区, 西湖龙井

@@ -11,8 +11,8 @@ from policyclf.document import Level, Mention, Region
 from policyclf.regions.cues import any_of
 from policyclf.regions.tables import words
 
-Kind = Literal["first", "near", "many", "whole", "place"]
-KINDS: tuple[Kind, ...] = ("first", "near", "many", "whole", "place")
+Kind = Literal["first", "near", "many", "whole", "place", "zone"]
+KINDS: tuple[Kind, ...] = ("first", "near", "many", "whole", "place", "zone")
 
 _LEVELS: dict[str, tuple[Level, ...]] = {
     "省": ("province",),
@@ -31,7 +31,7 @@ _ACTS = ("将", "计划", "统一", "正在", "拟")
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """``kind``: first (我市), near (该区), whole (全市, 市委), place (当地), many (上述五市); ``unit``: 省, 市, 县, ...;
+    """``kind``: first (我市), near (该区), whole (全市, 市委), place (当地), many (上述五市), zone (新区); ``unit``: 省, 市, 县, ...;
     ``size``: how many; ``pick``: which of two (前者, 后者); ``acts``: it begins a clause in which it does something (全省将推广)."""
 
     kind: Kind
@@ -82,7 +82,7 @@ def _pattern() -> re.Pattern[str]:
     )
     # The first characters of all alternatives: without them every position tries every alternative (8 µs a sentence, now 3).
     heads = {w[0] for name in ("first", "near", "whole", "many", "place") for w in lists[name]}
-    heads |= set("前后双自省市县区州旗盟由上以这123456789两二三四五六七八九十")
+    heads |= set("新前后双自省市县区州旗盟由上以这123456789两二三四五六七八九十")
     return re.compile(
         f"(?=[{''.join(sorted(heads))}])(?:"
         f"(?P<first>{any_of(lists['first'])}){unit.format(1)}(?![场集])"
@@ -90,6 +90,7 @@ def _pattern() -> re.Pattern[str]:
         f"|(?P<many>(?<![及级市区县])(?:{any_of(lists['many'])})|前者|后者|双方|{number})"
         f"|(?<![健安完齐保周])(?P<whole>{any_of(lists['whole'])}){unit.format(3)}(?![场级]|(?<=区)域)"
         f"|(?P<place>{any_of(lists['place'])})"
+        f"|(?:(?<![一-龥])|(?<=[在由对为和从向]))(?P<zone>新区)"
         f"|(?<![一-龥])(?P<unit6>自治区)(?=(?:{any_of(lists['region_acts'])}))"
         f"|(?:(?<![一-龥])|(?<=[但而由经在从与和将为对向及])){unit.format(4)}(?={any_of(lists['organs'])}|(?!域|间|位|场)[一-龥]{{1,5}}?(?:(?<![布格结大全开])局|委|(?<![举承开])办(?!理|法|学|事|好|结|成)|厅)(?![一-龥]级))"
         ")"
@@ -115,6 +116,7 @@ def references(text: str) -> Reference | None:
         # 在市委领导下，全区增长6%: the whole of which it is told, before whose organ it names.
         if (
             found is None
+            or found.kind == "zone"
             or (reference.kind == "near" and found.kind in ("whole", "place"))
             or (found.organ and reference.mention.text[0] == "全" and reference.unit != found.unit)
         ):

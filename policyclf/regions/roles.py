@@ -13,6 +13,7 @@ from typing import Literal
 from policyclf.regions.cues import (
     BEARER,
     BRANCH,
+    CAME,
     CHOSEN,
     CLAUSE,
     COMPARED,
@@ -207,6 +208,8 @@ def _role(text: str, name: Name, spans: _Spans) -> Role:
         return "site"  # 从朝阳区搬来的企业
     if BRANCH.match(text, hit.end):
         return "subject"  # 中国银行丹东分行
+    if CAME.match(text, hit.end):
+        return "site"
     if clause.endswith("来自") and VIEW.match(text, hit.end):
         return "subject"
     if clause and known.destined.search(clause):
@@ -225,7 +228,7 @@ def _role(text: str, name: Name, spans: _Spans) -> Role:
         return "subject"
     zone = all(e.kind == "zone" for e in hit.entries)  # 博鳌乐城国际医疗旅游先行区
     if (
-        (not zone and known.part.match(text, hit.end))
+        (not zone and (hit.start or not hit.full) and known.part.match(text, hit.end))
         or known.people.match(text, hit.end)
         or (clause.endswith("在") and HELD.match(text, hit.end))
     ):

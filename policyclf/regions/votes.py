@@ -102,11 +102,18 @@ def _several(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]]) -> 
     for sentence, found in zip(sentences, parts, strict=True):
         if sentence.kind == "body":
             break
-        listed = [p for p in found if p.name.region and p.size > 1 and p.role in ("subject", "actor")]
+        listed = [
+            p for p in found if p.name.region and p.role in ("subject", "actor") and (p.size > 1 or _both(p, found))
+        ]
         regions = {p.name.region for p in listed if p.name.region}
         if len(regions) > 1 and not numbered(sentence):
             return {r.path for r in regions}
     return set()
+
+
+def _both(part: Part, found: Sequence[Part]) -> bool:
+    """Whether the same name means another region too: 川渝高竹新区."""
+    return any(other is not part and other.name.hit is part.name.hit for other in found)
 
 
 def levels_spoken(sentences: Sequence[Sentence]) -> Counter[str]:

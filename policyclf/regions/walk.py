@@ -33,6 +33,8 @@ _ENDS = re.compile(
     r"本(?:政策|办法|意见|通知|措施|方案|规定|细则|条例|计划|规划|实施意见|行动计划|若干措施)自)"
 )
 _ARTICLE = re.compile(r"\s*第[一二三四五六七八九十百]+条\s")
+# A speech goes back to who speaks; a quotation does not.
+_OWN_VOICE = re.compile("[^“”【：]{0,20}我(?:们|有|想|讲|认为|觉得|的)")
 _SAYS = re.compile("[^，。；：]{0,20}(?:介绍|表示|透露|说|称|统计|指出)[，：]")
 _COUNTS = re.compile(r"[\d一二三四五六七八九十]")
 _SUMS_UP = re.compile(
@@ -230,7 +232,8 @@ class Walk:
             return Attribution((), "none", None, 0.6)
         if self.lead:
             return Attribution(self.lead, "inherited", None, 0.7)
-        plain = sentence.kind in ("body", "caption") and rank(sentence) is None and not _SUMS_UP.match(text)
+        plain = sentence.kind in ("body", "caption") and rank(sentence) is None
+        plain = plain and not _SUMS_UP.match(text) and not _OWN_VOICE.match(text)
         if plain and memory.focus and memory.focus != (self.home,):
             goes_on = memory.subject and (
                 _CONTINUES.match(text)
