@@ -47,6 +47,19 @@ class Memory:
         ``keep``: it only brings others to the place spoken of (宁波援疆指挥部和当地一起…), which stays the one.
         """
         self.number += 1
+        if parts:
+            self._named(parts)
+        if said:
+            self.told.append(result.regions)
+            if len(result.regions) > 1:
+                self.groups.append(result.regions)
+            self.focus = self.focus if keep and self.focus else result.regions
+            self.subject = result.basis == "coreference" or result.confidence > 0.8
+        elif result.regions != self.focus:
+            self.focus = ()
+
+    def _named(self, parts: Sequence[Part]) -> None:
+        """Takes in the names of a sentence."""
         for regions, members in _lists(parts):
             self.groups.append(regions)
             if members[0].role == "destination":
@@ -59,15 +72,8 @@ class Memory:
             if p.name.region and p.role not in ("organisation", "brand", "dateline", "comparison", "destination")
         ]
         zones = [p.name for p in parts if p.name.region and p.name.hit.text.endswith("新区")]
-        self.zone = tuple(n.region for n in zones if n.region and n.hit is zones[-1].hit) if zones else self.zone
-        if said:
-            self.told.append(result.regions)
-            if len(result.regions) > 1:
-                self.groups.append(result.regions)
-            self.focus = self.focus if keep and self.focus else result.regions
-            self.subject = result.basis == "coreference" or result.confidence > 0.8
-        elif result.regions != self.focus:
-            self.focus = ()
+        if zones:
+            self.zone = tuple(n.region for n in zones if n.region and n.hit is zones[-1].hit)
 
     def meant(self, reference: Reference, parts: Sequence[Part], topic: tuple[Region, ...]) -> tuple[Region, ...]:
         """The regions that a word refers to; ``parts``: the names of its own sentence, ``topic``: of its section."""

@@ -233,7 +233,7 @@ class Walk:
         if self.lead:
             return Attribution(self.lead, "inherited", None, 0.7)
         plain = sentence.kind in ("body", "caption") and rank(sentence) is None
-        plain = plain and not _SUMS_UP.match(text) and not _OWN_VOICE.match(text)
+        plain = plain and not _SUMS_UP.match(text) and not ("我" in text and _OWN_VOICE.match(text))
         if plain and memory.focus and memory.focus != (self.home,):
             goes_on = memory.subject and (
                 _CONTINUES.match(text)
