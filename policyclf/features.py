@@ -79,11 +79,6 @@ class Features:
         return Features(np.zeros(len(columns), np.int64), columns, values, self.dense[at : at + 1])
 
 
-def _long(name: str) -> bool:
-    """Whether a feature is a run of three characters."""
-    return name[0] == _MARK and len(name) == len(_MARK) + 3
-
-
 @dataclass(frozen=True)
 class Vectorizer:
     """Which features count and how much: ``names`` in column order with their ``idf``; behind them the dimensions
@@ -100,13 +95,14 @@ class Vectorizer:
 
     @classmethod
     def fit(cls, texts: Sequence[str], vectors: Vectors, *, least: int = 2) -> Vectorizer:
-        """The features that stand in at least ``least`` of the normalized texts, by name."""
+        """The features that stand in at least ``least`` of the normalized texts, runs of characters in one more, by name."""
         counts: Counter[str] = Counter()
         for text in map(without_numbers, texts):
             counts.update(set(words_and_pairs(cut_all([text]))))
             counts.update({_MARK + run for run in characters(text)})
-        # The runs of three are the most by far and tell the least: asked for once more often, a quarter of a model's size goes.
-        names = tuple(sorted(name for name, count in counts.items() if count >= least + _long(name)))
+        # Runs of characters are the most by far, and those met twice tell least: without them two features in five go, and
+        # average precision on the development set changes by 0.0006.
+        names = tuple(sorted(name for name, count in counts.items() if count >= least + (name[0] == _MARK)))
         idf = np.array([np.log((1 + len(texts)) / (1 + counts[name])) + 1 for name in names])
         return cls(names, idf, vectors)
 

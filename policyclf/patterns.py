@@ -14,6 +14,8 @@
 ``园区 & 扩容``         both, in either order, anywhere in the sentence
 ====================  ======================================================================================
 
+An alternative may hold ``…``, ``#``, ``$``, ``[x]`` and ``<list>`` itself: ``(签证…便利|第#批|沉睡[的]资产)``.
+
 Patterns see text as :func:`policyclf.words.normalize` gives it: no quotation marks, no white space, half-width
 punctuation.
 """
@@ -28,6 +30,9 @@ from functools import cached_property
 from policyclf.words import normalize
 
 _TOKEN = re.compile(r"……|…|#|\^|\$|[!~]?\([^()]*\)|\[[^\[\]]*\]|[!~]?<[^<>]+>|[^…#^$()\[\]<>!~]+")
+_SYMBOL = re.compile("(……|…|#|[$])")  # what an alternative may hold besides characters
+_BAR = re.compile(r"[|](?![^\[]*\])")  # no bar within brackets
+_SPREAD = re.compile(r"\[([^\[\]]*)\]|<([^<>]+)>")  # and what makes several of one
 BREAKS = frozenset(",。;:!?")  # between clauses
 _CLAUSE_GAP, _SENTENCE_GAP = "[^,。;:!?]{0,12}?", ".{0,40}?"
 _LIST_MARK = (
@@ -51,14 +56,15 @@ class Pattern:
     def needs(self) -> tuple[Options, ...]:
         """Options of which the text holds one each."""
         pieces = [piece for part in self.parts for piece in part]
-        return tuple(dict.fromkeys(piece[1] for piece in pieces if not isinstance(piece, str) and not piece[0]))
+        needed = (_needed(piece[1]) for piece in pieces if not isinstance(piece, str) and not piece[0])
+        return tuple(dict.fromkeys(filter(None, needed)))
 
     @cached_property
     def is_clausal(self) -> bool:
         """Can it only match within one clause?"""
         pieces = [piece for part in self.parts for piece in part]
-        spoken = [option for piece in pieces if piece[0] in ("", "?") for option in piece[1]]
-        return len(self.parts) == 1 and "……" not in pieces and not BREAKS.intersection("".join(spoken))
+        spoken = "".join(option for piece in pieces if piece[0] in ("", "?") for option in piece[1])
+        return len(self.parts) == 1 and "……" not in pieces and "……" not in spoken and not BREAKS.intersection(spoken)
 
     def search(self, text: str, start: int = 0) -> tuple[int, int] | None:
         """Where the first part stands in a normalized text, from ``start`` on, if all parts do."""
@@ -107,22 +113,42 @@ def _regex(piece: Piece) -> str:
     sign, options = piece
     if sign == "~":  # one by one: what stands before must have one length
         return "".join(f"(?<!{re.escape(option)})" for option in options)
-    either = "|".join(map(re.escape, options))
+    either = "|".join(map(_alternative, options))
     return f"(?!{either})" if sign == "!" else f"(?:{either}){sign}"
 
 
 _SYMBOLS = {"…": _CLAUSE_GAP, "……": _SENTENCE_GAP, "#": _NUMBER, "^": _LIST_MARK, "$": "[。;!?]?$"}
 
 
+def _alternative(option: str) -> str:
+    return "".join(_SYMBOLS.get(each) or re.escape(each) for each in _SYMBOL.split(option))
+
+
+def _needed(options: Options) -> Options | None:
+    """Strings of which one must stand where one of the options does; None if an option holds no characters of its own."""
+    found = tuple(max(_SYMBOL.split(option)[::2], key=len) for option in options)
+    return found if all(found) else None
+
+
 def _options(token: str, lists: Mapping[str, Sequence[str]]) -> Options:
     """The strings that a token stands for, longest first so that the longest is tried first."""
-    if token[-1] == ">":
-        name = token.strip("!~<>")
-        if name not in lists:
-            raise ValueError(f"names the list <{name}>, which lists.toml does not define")
-        options = [normalize(term) for term in lists[name]]
-    else:
-        options = [normalize(option) for option in token.strip("!~()[]").split("|")]
+    inside = token.lstrip("!~")
+    inside = inside[1:-1] if inside[0] in "([" else inside
+    written = [option for each in _BAR.split(inside) for option in _spread(each, lists)]
+    options = ["".join(part if part in _SYMBOLS else normalize(part) for part in _SYMBOL.split(o)) for o in written]
     if not all(options):
         raise ValueError(f"has an empty alternative in {token}")
+    if token[0] == "~" and any(map(_SYMBOL.search, options)):
+        raise ValueError(f"asks with {token} for something of no fixed length before it")
     return tuple(sorted(set(options), key=lambda option: (-len(option), option)))
+
+
+def _spread(option: str, lists: Mapping[str, Sequence[str]]) -> list[str]:
+    """The alternatives that one is short for: 沉睡[的]资产 with 的 and without, those of a list."""
+    mark = _SPREAD.search(option)
+    if mark is None:
+        return [option]
+    if mark[2] is not None and mark[2] not in lists:
+        raise ValueError(f"names the list <{mark[2]}>, which lists.toml does not define")
+    inner = [*mark[1].split("|"), ""] if mark[2] is None else lists[mark[2]]
+    return [each for word in inner for each in _spread(option[: mark.start()] + word + option[mark.end() :], lists)]
