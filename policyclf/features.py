@@ -108,7 +108,7 @@ class Vectorizer:
 
     def transform(self, texts: Sequence[str]) -> Features:
         """The rows of some normalized texts; features that training never saw are left out."""
-        texts = list(map(without_numbers, texts))
+        texts = without_numbers(BETWEEN.join(texts)).split(BETWEEN)[: len(texts)]
         lookup, size = self._lookup, len(texts)
         numbers = np.fromiter(map(lookup.words.get, cut_all(texts), repeat(-1)), np.int64)
         rows = np.cumsum(numbers == _NEXT)

@@ -23,7 +23,7 @@ punctuation.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,6 +31,7 @@ from policyclf.words import normalize
 
 _TOKEN = re.compile(r"……|…|#|\^|\$|[!~]?\([^()]*\)|\[[^\[\]]*\]|[!~]?<[^<>]+>|[^…#^$()\[\]<>!~]+")
 _SYMBOL = re.compile("(……|…|#|[$])")  # what an alternative may hold besides characters
+_TOGETHER = 100  # options at most that touching ones are multiplied to
 _BAR = re.compile(r"[|](?![^\[]*\])")  # no bar within brackets
 _SPREAD = re.compile(r"\[([^\[\]]*)\]|<([^<>]+)>")  # and what makes several of one
 BREAKS = frozenset(",。;:!?")  # between clauses
@@ -55,9 +56,7 @@ class Pattern:
     @cached_property
     def needs(self) -> tuple[Options, ...]:
         """Options of which the text holds one each."""
-        pieces = [piece for part in self.parts for piece in part]
-        needed = (_needed(piece[1]) for piece in pieces if not isinstance(piece, str) and not piece[0])
-        return tuple(dict.fromkeys(filter(None, needed)))
+        return tuple(dict.fromkeys(needed for part in self.parts for needed in _needed(part)))
 
     @cached_property
     def is_clausal(self) -> bool:
@@ -68,13 +67,14 @@ class Pattern:
 
     def search(self, text: str, start: int = 0) -> tuple[int, int] | None:
         """Where the first part stands in a normalized text, from ``start`` on, if all parts do."""
-        first: tuple[int, int] | None = None
-        for regex in self.regexes:
-            match = regex.search(text, start)
-            if match is None:
-                return None
-            first = first or match.span()
-        return first
+        first = self._first(text, start)
+        if first is None or (len(self.parts) > 1 and not all(each.search(text, start) for each in self.regexes[1:])):
+            return None
+        return first.span()
+
+    @cached_property
+    def _first(self) -> Callable[[str, int], re.Match[str] | None]:
+        return self.regexes[0].search
 
     @cached_property
     def regexes(self) -> tuple[re.Pattern[str], ...]:
@@ -124,8 +124,36 @@ def _alternative(option: str) -> str:
     return "".join(_SYMBOLS.get(each) or re.escape(each) for each in _SYMBOL.split(option))
 
 
-def _needed(options: Options) -> Options | None:
-    """Strings of which one must stand where one of the options does; None if an option holds no characters of its own."""
+def _needed(part: Sequence[Piece]) -> Iterator[Options]:
+    """Options of which the text must hold one each; what touches is taken together: (财政|税收)(优惠|扶持) needs 财政优惠 or one of its like."""
+    run: Options = ()
+    between: Options = ("",)
+    for piece in (*part, ""):
+        sign, options = ("", ()) if isinstance(piece, str) else piece
+        if sign and sign in "!~":
+            continue
+        if sign == "?" and run and not any(map(_SYMBOL.search, options)):
+            between = tuple(a + b for a in between for b in (*options, ""))
+            continue
+        touching = (
+            [a + b + c for a in run for b in between for c in options]
+            if len(run) * len(between) * len(options) <= _TOGETHER
+            else []
+        )
+        firm = not any(map(_SYMBOL.search, options))
+        if touching and firm:
+            run = tuple(touching)
+        else:
+            if run:
+                yield run
+            run = options if firm and not sign else ()
+            if options and not firm and not sign and (found := _literal(options)):
+                yield found
+        between = ("",)
+
+
+def _literal(options: Options) -> Options | None:
+    """The longest run of characters of each option; None if one has none."""
     found = tuple(max(_SYMBOL.split(option)[::2], key=len) for option in options)
     return found if all(found) else None
 
