@@ -41,7 +41,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def helped(base: Path, tmp_path_factory: pytest.TempPathFactory) -> TrainReport:
     """Trained with rows like those that are there."""
     folder = tmp_path_factory.mktemp("helped")
-    write_rows(folder / "more.jsonl", rows_of(TYPES)[120:360])
+    write_rows(folder / "more.jsonl", rows_of(TYPES)[120:600])
     return train(base, folder / "model", add=[folder / "more.jsonl"])
 
 
@@ -62,7 +62,7 @@ def law(tmp_path: Path) -> Path:
 def test_rows_like_the_text_improve_it(helped: TrainReport) -> None:
     found = helped.comparison
     assert found is not None
-    assert (found.base.sentences, found.added.sentences, found.new, found.worse) == (120, 240, {}, ())
+    assert (found.base.sentences, found.added.sentences, found.new, found.worse) == (120, 480, {}, ())
     assert found.base.macro.change > 0
     assert found.added.macro.verdict == "better"
     assert found.added.macro.interval[0] < found.added.macro.change < found.added.macro.interval[1]
@@ -72,7 +72,7 @@ def test_rows_like_the_text_improve_it(helped: TrainReport) -> None:
 
 def test_shuffled_rows_are_refused(base: Path, tmp_path: Path) -> None:
     added = tmp_path / "more.jsonl"
-    write_rows(added, shuffled(rows_of(TYPES)[120:360]))
+    write_rows(added, shuffled(rows_of(TYPES)[120:600]))
     command = ["train", "--labels", str(base), "--add", str(added), "--out", str(tmp_path / "m"), "--lang", "en"]
     done = CliRunner().invoke(main, [*command, "--json", str(tmp_path / "changes.json")])
     assert done.exit_code == 1
