@@ -19,8 +19,8 @@ WRITTEN: list[dict[str, Any]] = json.loads((CASES / "written.json").read_text(en
 # The third set: 0.886 before the second one's errors were mended, 0.902 after, then mended itself.
 FLOORS = {"documents.jsonl": 0.98, "documents2.jsonl": 0.98, "documents3.jsonl": 0.97}
 # Whole pages, written and labelled by somebody who had not seen this code; from the fourth set on read by a second one. Each
-# ran once unseen (docs/regions.md has the figures: 0.78 to 0.90), was then read and mended, and guards that since: no measure.
-# The last one, q, was never read: it measures. Keep it so: look at its figure, not at its sentences.
+# ran once unseen (docs/regions.md has the figures: 0.78 to 0.91), was then read and mended, and guards that since: no measure.
+# One, q, was never read: it measures. Keep it so: look at its figure, not at its sentences.
 PAGES = {
     "pages_a.jsonl": 0.98,
     "pages_b.jsonl": 0.98,
@@ -41,6 +41,7 @@ PAGES = {
     "pages_u.jsonl": 0.94,
     "pages_v.jsonl": 0.88,
     "pages_w.jsonl": 0.84,
+    "pages_x.jsonl": 0.9,
 }
 
 

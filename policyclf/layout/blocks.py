@@ -42,7 +42,7 @@ def _block(lines: Sequence[Line]) -> Block:
 def _split_tail(block: Block, marks: Marks) -> list[Block]:
     """``…第一方阵。(作者单位：…)`` is a paragraph and a byline."""
     at = marks.tail(block.text)
-    if at in (0, len(block.text)):
+    if at in (0, len(block.text)) or marks.is_("byline", block.text):
         return [block]
     before, behind = slice_pieces(block.pieces, 0, at), slice_pieces(block.pieces, at, len(block.text))
     return [replace(block, text=block.text[:at].rstrip(), pieces=_trim(block.text[:at], before)),

@@ -64,6 +64,8 @@ def _soft(lines: Sequence[Line], at: int, paragraph: Sequence[Line], marks: Mark
     text = "".join(each.text for each in paragraph)
     if is_closed(text) or _begins_anew(following.text, marks) or _furniture(line.text, marks):
         return False
+    if marks.starts("dateline", text) and marks.is_("byline", text):
+        return False  # 本报衢江讯（记者 周立青） on a line of its own
     if _KEYED.match(line.text) and _KEYED.match(following.text) and len(paragraph) == 1:
         return False
     prose = following.gap == 0 and _PUNCTUATION.search(following.text)

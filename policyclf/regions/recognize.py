@@ -114,7 +114,7 @@ class Recognizer:
         groups = [row["name"] for row in read_tsv("groups.tsv")]
         self._matcher = Matcher([*groups, *self._names])
         roles, zone = words()["roles"], words()["zone"]
-        self._organisation = re.compile(f"{_GAP}{{0,9}}?(?<!中)(?:{any_of(roles['organisation'])})")
+        self._organisation = re.compile(f"{_GAP}{{0,9}}?(?<!中)(?:{any_of(roles['organisation'])})(?!生)")
         self._thing = re.compile(f"(?:{any_of(roles['thing'])})(?!{any_of(roles['notthing'])})")
         self._road = re.compile(
             f"[东西南北中环]?[一二三四五]?(?:{any_of(roles['road'])})(?!{any_of(roles['notroad'])})"
