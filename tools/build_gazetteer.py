@@ -395,7 +395,7 @@ def main() -> None:
         if len(plain) == 1 and plain in names:
             table[chr(code)] = plain
     write(
-        CHARACTERS / "traditional.tsv",
+        (CHARACTERS if args.out == DATA else args.out) / "traditional.tsv",
         made
         + "Source: opencc-python-reimplemented 0.1.7 (Apache-2.0),\nTSCharacters, and Unicode compatibility characters."
         "",

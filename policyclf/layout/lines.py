@@ -11,7 +11,7 @@ from policyclf.layout.marks import Marks, is_closed, straddles
 
 _LINE = re.compile(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _SPACE = " \t\xa0\u3000\ufeff\u200b\u200c\u200d"
-_KEYED = re.compile("[^，。；：:]{2,8}[：:]")  # 山西省：陵川县、云州区, line for line
+_KEYED = re.compile(r"[^，。；：:]{2,8}[：:][^，。；！？]*\Z")  # 山西省：陵川县、云州区, line for line
 _PUNCTUATION = re.compile("[，。、；：,;]")
 
 # In full-width characters: a column is at most so wide; its full lines differ by hanging punctuation; the first line of

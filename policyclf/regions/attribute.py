@@ -19,7 +19,7 @@ from policyclf.regions.recognize import Hit, Recognizer
 from policyclf.regions.resolve import Name, Scope, aside, certain, doubtful
 from policyclf.regions.roles import Part, roles
 from policyclf.regions.sections import numbered, tours
-from policyclf.regions.sources import masthead, seat
+from policyclf.regions.sources import mastheads, seat
 from policyclf.regions.walk import LEAD, Walk
 
 
@@ -53,13 +53,15 @@ def attribute(
         articles.setdefault(sentence.article, []).append(index)
     alone = len(articles) == 1
     everywhere = frozenset[str]() if alone else certain([h for hits in [*found, title] for h in hits])
-    press = masthead(plain, found)
+    press = mastheads(plain, found)
     out: list[Attribution | None] = [None] * len(sentences)
     for indices in articles.values():
         rows = [plain[i] for i in indices]
         hits = [found[i] for i in indices]
         for index, result in zip(
-            indices, _article(rows, hits, name, title if alone else [], everywhere, press, region, table), strict=True
+            indices,
+            _article(rows, hits, name, title if alone else [], everywhere, press[indices[0]], region, table),
+            strict=True,
         ):
             out[index] = result
     return [_original(result, s.text) for result, s in zip(out, sentences, strict=True) if result is not None]

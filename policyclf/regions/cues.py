@@ -81,6 +81,7 @@ class Cues:
     """Ends of what stands before a name, and patterns of what stands behind it (``beside``, ``compared``, ``destined``: before it)."""
 
     comparison: tuple[str, ...]
+    ratio: tuple[str, ...]
     aside: tuple[str, ...]
     partner: tuple[str, ...]
     recipient: tuple[str, ...]
@@ -117,6 +118,7 @@ def cues() -> Cues:
     comparison = tuple(w + end for w in lists["comparison"] for end in ("", "了", "着", "过", "“"))
     return Cues(
         comparison=comparison,
+        ratio=lists["ratio"],
         aside=(*comparison, *lists["destination"], "从", "与", "自", "到", "和", "同"),
         partner=lists["partner"],
         recipient=lists["recipient"],

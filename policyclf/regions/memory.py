@@ -15,7 +15,8 @@ from policyclf.regions.tables import words
 
 OPENS = 8  # characters: 今年，省财政…
 FAR = 60  # sentences that 三市 reaches back
-REACH = 6  # sentences that 该县 reaches back
+REACH = 6  # sentences that 该县 and 新区 reach back
+_SPOKEN = frozenset(("subject", "actor", "made", "field", "site", "recipient"))  # what a place is when it is spoken of
 
 
 @dataclass
@@ -25,7 +26,8 @@ class Memory:
     ``focus``: those of the sentence before, ``subject``: whether they acted there. ``named``: every region named, with
     the number of its sentence. ``told``: what each sentence was about; ``groups``: the several that one list
     or one sentence held together. ``visited``: where the writers went; ``headline``: the several that the headline lists;
-    ``together``: the next sentence stands in the paragraph of the last one; ``zone``: what was last called 新区.
+    ``together``: the next sentence stands in the paragraph of the last one; ``zone``: what was last called 新区, and up to which
+    sentence the word means it.
     """
 
     home: Region | None
@@ -38,7 +40,7 @@ class Memory:
     visited: tuple[Region, ...] = ()
     headline: tuple[Region, ...] = ()
     together: bool = False
-    zone: tuple[Region, ...] = ()
+    zone: tuple[int, tuple[Region, ...]] = (0, ())
     number: int = 0
 
     def add(self, result: Attribution, parts: Sequence[Part], said: bool, *, keep: bool = False) -> None:
@@ -71,9 +73,10 @@ class Memory:
             for p in parts
             if p.name.region and p.role not in ("organisation", "brand", "dateline", "comparison", "destination")
         ]
-        zones = [p.name for p in parts if p.name.region and p.name.hit.text.endswith("新区")]
+        zones = [p.name for p in parts if p.role in _SPOKEN and p.name.region and p.name.hit.text.endswith("新区")]
         if zones:
-            self.zone = tuple(n.region for n in zones if n.region and n.hit is zones[-1].hit)
+            reach = FAR if parts[0].heading else REACH
+            self.zone = self.number + reach, tuple(n.region for n in zones if n.region and n.hit is zones[-1].hit)
 
     def meant(self, reference: Reference, parts: Sequence[Part], topic: tuple[Region, ...]) -> tuple[Region, ...]:
         """The regions that a word refers to; ``parts``: the names of its own sentence, ``topic``: of its section."""
@@ -81,7 +84,9 @@ class Memory:
         if reference.kind == "many":
             return self._many(reference, parts)
         if reference.kind == "zone":
-            return self.zone
+            number, zone = self.zone
+            own = self.home is not None and self.home.name.endswith("新区")
+            return home if own else zone if self.number <= number else ()
         if reference.kind == "first":
             if self.home:
                 return self._own(reference)

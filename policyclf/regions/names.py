@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policyclf.document import Region
 from policyclf.regions.recognize import Hit, within
 from policyclf.regions.resolve import SEPARATORS, Name, Scope, begins, formerly, resolve_in
 
@@ -112,24 +111,15 @@ def _siblings(text: str, hits: Sequence[Hit], names: list[Name | None], scope: S
 
 def _nearer(hits: Sequence[Hit], names: list[Name | None]) -> None:
     """A shared name as its own sentence means it, whatever the article names elsewhere: 两江新区与江北区 are both of 重庆."""
+    sure = {n.region for n in names if n is not None and n.region is not None and len(n.hit.regions) == 1}
+    above = {region.path.rpartition("/")[0] for region in sure} - {""}
     for index, hit in enumerate(hits):
         name = names[index]
         if name is None or name.region is None or not hit.full or len(hit.regions) == 1:
             continue
-        others = [
-            n.region
-            for n in names
-            if n is not None and n.region is not None and n.hit is not hit and len(n.hit.regions) == 1
-        ]
-        near = [r for r in hit.regions if any(_kin(r, other) for other in others)]
+        near = [r for r in hit.regions if r.path.rpartition("/")[0] in above or any(within(r, other) for other in sure)]
         if len(near) == 1 and near[0] != name.region:
             names[index] = Name(hit, near[0])
-
-
-def _kin(region: Region, other: Region) -> bool:
-    """Whether one lies in the other, or both right below one city or municipality."""
-    above = region.path.rpartition("/")[0]
-    return within(region, other) or (above == other.path.rpartition("/")[0] and above != "")
 
 
 def _beside(text: str, hits: Sequence[Hit], index: int, other: int) -> bool:

@@ -15,7 +15,9 @@ from policyclf.regions.cues import acts, cues, verbs
 from policyclf.regions.gazetteer import Entry
 from policyclf.regions.recognize import Hit, highest, within
 
-LATELY = "2021"  # a division abolished since then is still what texts mean by its name
+# A division abolished since then is still one of the things that texts mean by its name: most of them are older than that. Today
+# this makes one name ambiguous, 江北区: 重庆's was abolished in 2025, 宁波's stands.
+LATELY = "2021"
 _STARTS = frozenset("，。；：！？、“”（）《》　 \n")
 _GOVERN = frozenset("与同跟赴")
 SEPARATORS = frozenset(["、", "和", "与", "及", "以及", "跟", "，", "等", "或"])
@@ -88,7 +90,8 @@ def certain(hits: Iterable[Hit]) -> frozenset[str]:
 
 def aside(text: str, hit: Hit) -> bool:
     """Whether a name is only compared with, come from or gone to: no sign of what its article is about."""
-    return text[: hit.start].endswith(cues().aside)
+    before = text[: hit.start]
+    return before.endswith(cues().aside) and not before.endswith(cues().ratio)
 
 
 def resolve(hit: Hit, scope: Scope, *, starts: bool = True, acts: bool = False, heading: bool = False) -> Name | None:

@@ -217,7 +217,7 @@ def _role(text: str, name: Name, spans: _Spans) -> Role:
     if GOES.search(clause) and VISIT.match(text, hit.end):
         return "destination"
     if (
-        clause.endswith(known.comparison)
+        (clause.endswith(known.comparison) and not clause.endswith(known.ratio))
         or (clause[-1:] in _LISTED and known.compared.search(clause))
         or (clause.endswith(WITH) and COMPARED.match(text, hit.end))
     ):

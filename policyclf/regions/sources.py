@@ -69,10 +69,12 @@ def adopted(text: str) -> bool:
     return bool(_ADOPTED.fullmatch(text.strip(" 　（）()。")))
 
 
-# 徐州日报讯, 本报长春3月2日电: the paper that prints a text, or where its reporter stands.
-_PAPER = re.compile(
-    r"[^，。；：\s]{0,3}(?:日报|晚报|早报|晨报|商报|新报|时报|报)(?:讯|消息|记者|[^，。；：]{0,8}[日讯]电?)"
-)
+@functools.cache
+def _paper() -> re.Pattern[str]:
+    """徐州日报讯, 本报长春3月2日电: the paper that prints a text, or where its reporter stands."""
+    return re.compile(
+        rf"[^，。；：\s]{{0,3}}(?:{any_of(words()['source']['paper'])})(?:讯|消息|记者|[^，。；：]{{0,8}}[日讯]电?)"
+    )
 
 
 def seat(sentences: Sequence[Sentence], hits: Sequence[Sequence[Hit]]) -> str:
@@ -81,30 +83,34 @@ def seat(sentences: Sequence[Sentence], hits: Sequence[Sequence[Hit]]) -> str:
         if sentence.kind != "body":
             continue
         first = found[0] if found else None
-        if first and first.start < 3 and len(first.regions) == 1 and _PAPER.match(sentence.text, first.end):
+        if first and first.start < 3 and len(first.regions) == 1 and _paper().match(sentence.text, first.end):
             return first.regions[0].path
         return ""
     return ""
 
 
-_MASTHEAD = re.compile(r"(?:日报|晚报|早报|晨报|商报|新报|时报|新闻网?|报)(?=[\s　\d第]|$)")
+@functools.cache
+def _masthead() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(words()['source']['paper'])}|新闻)(?=[\s　\d第]|$)")
 
 
-def masthead(sentences: Sequence[Sentence], hits: Sequence[Sequence[Hit]]) -> str:
-    """The path of the region whose newspaper a page is of (徐州日报　2024年11月6日　第4版); empty if none is named.
+def mastheads(sentences: Sequence[Sentence], hits: Sequence[Sequence[Hit]]) -> list[str]:
+    """For each sentence the path of the region whose newspaper its page is of (徐州日报　2024年11月6日　第4版): the last one named so far.
 
     >>> line = "徐州日报　第4版"
     >>> from policyclf.regions.recognize import Recognizer
     >>> from policyclf.regions.gazetteer import Gazetteer
     >>> page = [Sentence(line, "furniture", 0, ((0, len(line)),))]
-    >>> masthead(page, [Recognizer.of(Gazetteer.load()).find(line)])
-    '江苏省/徐州市'
+    >>> mastheads(page, [Recognizer.of(Gazetteer.load()).find(line)])
+    ['江苏省/徐州市']
     """
-    for sentence, found in zip(sentences, hits, strict=True):
-        first = found[0] if found and sentence.kind == "furniture" else None
-        if first and not first.start and len(first.regions) == 1 and _MASTHEAD.match(sentence.text, first.end):
-            return first.regions[0].path
-    return ""
+    found, last = [], ""
+    for sentence, row in zip(sentences, hits, strict=True):
+        first = row[0] if row and sentence.kind == "furniture" else None
+        if first and not first.start and len(first.regions) == 1 and _masthead().match(sentence.text, first.end):
+            last = first.regions[0].path
+        found.append(last)
+    return found
 
 
 def salutation(sentence: Sentence) -> bool:
