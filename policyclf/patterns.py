@@ -32,6 +32,7 @@ from policyclf.words import normalize
 _TOKEN = re.compile(r"……|…|#|\^|\$|[!~]?\([^()]*\)|\[[^\[\]]*\]|[!~]?<[^<>]+>|[^…#^$()\[\]<>!~]+")
 _SYMBOL = re.compile("(……|…|#|[$])")  # what an alternative may hold besides characters
 _TOGETHER = 100  # options at most that touching ones are multiplied to
+_MARKS = re.compile(r"[\[\]()<>!~^]")  # of the language, and so no characters of a text
 _BAR = re.compile(r"[|](?![^\[]*\])")  # no bar within brackets
 _SPREAD = re.compile(r"\[([^\[\]]*)\]|<([^<>]+)>")  # and what makes several of one
 BREAKS = frozenset(",。;:!?")  # between clauses
@@ -39,7 +40,7 @@ _CLAUSE_GAP, _SENTENCE_GAP = "[^,。;:!?]{0,12}?", ".{0,40}?"
 _LIST_MARK = (
     r"^(?:第[一二三四五六七八九十百\d]+[章节条款]|[一二三四五六七八九十]+[是、.]|\(?[一二三四五六七八九十\d]+[)、.])?"
 )
-_NUMBER = r"[\d.]+(?:余|多)?[万亿千百]*%?"
+_NUMBER = r"(?<![\d.])[\d.]++(?:余|多)?[万亿千百]*%?"
 
 Options = tuple[str, ...]
 Piece = (
@@ -163,7 +164,7 @@ def _options(token: str, lists: Mapping[str, Sequence[str]]) -> Options:
     inside = token.lstrip("!~")
     inside = inside[1:-1] if inside[0] in "([" else inside
     written = [option for each in _BAR.split(inside) for option in _spread(each, lists)]
-    options = ["".join(part if part in _SYMBOLS else normalize(part) for part in _SYMBOL.split(o)) for o in written]
+    options = ["".join(map(_plain, _SYMBOL.split(option))) for option in written]
     if not all(options):
         raise ValueError(f"has an empty alternative in {token}")
     if token[0] == "~" and any(map(_SYMBOL.search, options)):
@@ -171,12 +172,29 @@ def _options(token: str, lists: Mapping[str, Sequence[str]]) -> Options:
     return tuple(sorted(set(options), key=lambda option: (-len(option), option)))
 
 
-def _spread(option: str, lists: Mapping[str, Sequence[str]]) -> list[str]:
+def _plain(part: str) -> str:
+    """Characters as texts are written, or a symbol as it is."""
+    if part in _SYMBOLS:
+        return part
+    wrong = _MARKS.search(part) or _SYMBOL.search(plain := normalize(part))
+    if wrong:
+        raise ValueError(f"has {wrong[0]} inside an alternative or a term, where it means nothing")
+    return plain
+
+
+def _spread(option: str, lists: Mapping[str, Sequence[str]], within: tuple[str, ...] = ()) -> list[str]:
     """The alternatives that one is short for: 沉睡[的]资产 with 的 and without, those of a list."""
     mark = _SPREAD.search(option)
     if mark is None:
         return [option]
-    if mark[2] is not None and mark[2] not in lists:
-        raise ValueError(f"names the list <{mark[2]}>, which lists.toml does not define")
-    inner = [*mark[1].split("|"), ""] if mark[2] is None else lists[mark[2]]
-    return [each for word in inner for each in _spread(option[: mark.start()] + word + option[mark.end() :], lists)]
+    name = mark[2]
+    if name is None:
+        inner = [*mark[1].split("|"), ""]
+    elif name in within:
+        raise ValueError(f"names the list <{name}> within itself")
+    elif not lists.get(name):
+        raise ValueError(f"names the list <{name}>, which lists.toml does not define or leaves empty")
+    else:
+        inner = [each for term in lists[name] for each in _spread(term, lists, (*within, name))]
+    head, tail = option[: mark.start()], option[mark.end() :]
+    return [head + word + each for word in inner for each in _spread(tail, lists, within)]

@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from policyclf.bundled import bundled
 from policyclf.errors import LabelsError
 from policyclf.patterns import compile_pattern
+from policyclf.prefilter import Lookup, Prefilter
 from policyclf.rules import Rules
 from policyclf.strings import Batch
 from policyclf.words import normalize
@@ -39,6 +42,14 @@ def test_bundled_rules_do_what_their_own_sentences_say() -> None:
         ("支撑$", ["强化土地支撑。", "强化支撑"], ["支撑有力"]),
         ("园区 & 扩容", ["扩容两个园区", "园区扩容"], ["园区建设", "电网扩容"]),
         ("(供应|出让)…用地", ["出让一批用地"], ["供应粮食。用地紧张"]),
+        ("(签证…便利|第#批)", ["签证更加便利", "第三批、第12批"], ["签证难。便利店", "第批"]),
+        ("(沉睡[的|着]资产|闲置[厂]房)", ["沉睡的资产", "沉睡资产", "闲置厂房", "闲置房"], ["沉睡了资产"]),
+        ("(财政|税收)[性]优惠", ["财政优惠", "税收性优惠"], ["税收的优惠"]),
+        ("(<建设>|改造)园区", ["新建园区", "改造园区"], ["园区新建"]),
+        ("(#|两)家[骨干]企业", ["5家企业", "两家骨干企业"], ["家企业", "三家企业"]),
+        ("办(理|结|$)", ["办理", "一次办。"], ["办公"]),
+        ("企业!(#家|多)", ["企业一家", "企业5个"], ["企业5家", "企业多家"]),
+        ("（筹）", ["实验室（筹）"], ["实验室筹"]),
     ],
 )
 def test_language(pattern: str, hits: list[str], misses: list[str]) -> None:
@@ -48,10 +59,70 @@ def test_language(pattern: str, hits: list[str], misses: list[str]) -> None:
     assert all(any(option in normalize(text) for option in options) for text in hits for options in compiled.needs)
 
 
-@pytest.mark.parametrize("pattern", ["", "…", "[试点]", "<没有>用地", "(供应|)用地", "供应(用地", "a & "])
-def test_what_is_no_pattern_is_refused(pattern: str) -> None:
-    with pytest.raises(ValueError, match=r"cannot be read|needs at least|does not define|empty alternative"):
-        compile_pattern(pattern, LISTS)
+@pytest.mark.parametrize(
+    ("pattern", "says"),
+    [
+        *((pattern, "needs at least") for pattern in ("…", "[试点]", "(#|$)")),
+        *((pattern, "cannot be read") for pattern in ("", "供应(用地", "a & ")),
+        ("<没有>用地", "does not define"),
+        ("<空>用地", "leaves empty"),
+        ("<圈>用地", "within itself"),
+        ("(供应|)用地", "empty alternative"),
+        ("~(第#)批", "no fixed length"),
+        ("(^支持|鼓励)企业", "means nothing"),
+        ("[(省|市)]级财政", "cannot be read|means nothing"),
+        ("价格＃号", "means nothing"),
+    ],
+)
+def test_what_is_no_pattern_is_refused(pattern: str, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        compile_pattern(pattern, LISTS | {"空": [], "圈": ["大<圈>"]})
+
+
+_PIECES = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "a",
+                "ab",
+                "(a|bc)",
+                "[b]",
+                "[a|c]",
+                "…",
+                "……",
+                "#",
+                "!(b|c#)",
+                "~(a)",
+                "(a…c|b)",
+                "(b[c]|#a)",
+                "(#|c)",
+                "(c$|ab)",
+                "a,b",
+            ),
+            *("^", "$"),
+        ]
+    ),
+    min_size=1,
+    max_size=5,
+)
+
+
+@given(_PIECES, st.lists(st.text("abc1,。", max_size=12), min_size=1, max_size=6))
+def test_no_match_escapes_what_a_pattern_needs(pieces: list[str], texts: list[str]) -> None:
+    try:
+        pattern = compile_pattern("".join(pieces), {})
+    except ValueError:
+        return
+    texts = [normalize(text) for text in texts]
+    lookup = Lookup([pattern], texts)
+    met = Prefilter([(0, pattern)], lookup).candidates(lookup.find(Batch.of(texts)))
+    found = {row for row, _, _, start in met if pattern.search(texts[row], start)}
+    assert found == {row for row, text in enumerate(texts) if pattern.search(text)}
+
+
+def test_no_run_of_digits_takes_forever() -> None:
+    for source in ("##元", "(#…#|甲)元", "第#批#年"):
+        assert compile_pattern(source, {}).search("1" * 5_000 + "." * 5_000) is None
 
 
 @pytest.mark.parametrize(
@@ -112,6 +183,8 @@ def test_the_prefilter_leaves_out_nothing_that_plain_searching_finds() -> None:
         ("园区 & 扩容", False),
         ("土地,房屋", False),
         ("土地!(,|。)", True),
+        ("(签证…便利|第#批)", True),
+        ("(签证……便利|土地)", False),
     ],
 )
 def test_a_pattern_that_cannot_leave_its_clause_matches_there_alone(pattern: str, clausal: bool) -> None:

@@ -140,6 +140,14 @@ def read_csv(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
+def _plain(char: str) -> bool:
+    """Whether a character is one of the simplified ones of GB 2312: 吒 stands for itself."""
+    try:
+        return bool(char.encode("gb2312"))
+    except UnicodeEncodeError:
+        return False
+
+
 def read_tsv(path: Path) -> Iterator[dict[str, str]]:
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
     yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
@@ -390,6 +398,9 @@ def main() -> None:
         char, _, simple = line.partition("\t")
         if len(char) == 1 and char not in names and char not in simple and len(simple.split(" ")[0]) == 1:
             table[char] = simple[0]
+    table = {
+        a: table.get(b, b) if not _plain(b) else b for a, b in table.items() if not _plain(a)
+    }  # 薴 is 苎, by way of 苧
     for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFB00)):
         plain = unicodedata.normalize("NFKC", chr(code))
         if len(plain) == 1 and plain in names:
