@@ -7,12 +7,11 @@ guess: a false home mislabels every sentence below it.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from policyclf.document import Region, Sentence
-from policyclf.regions.acting import lowest
+from policyclf.regions import outright
 from policyclf.regions.elect import elect
 from policyclf.regions.gazetteer import Gazetteer
 from policyclf.regions.national import national_media, of_group
@@ -22,7 +21,6 @@ from policyclf.regions.roles import Part, Role
 from policyclf.regions.sources import academic, sources
 from policyclf.regions.votes import WEIGHTS, levels_spoken, titled, titles, votes_of
 
-_REPLY = re.compile(r"的(?:批复|复函|函复|答复)\s*(?:$|（|[^，。；]{2,30}：)")
 _NEAR: frozenset[Role] = frozenset({"subject", "actor", "made", "title", "brand", "field", "site", "organisation"})
 SEVERAL = 3.0
 SHARE = 0.03
@@ -45,7 +43,7 @@ def home(
     ):
         # 国务院…的通知 and a scholar's column name regions as cases; only a 批复 says in its title whose it is.
         return None
-    asked = _asked(sentences, parts)
+    asked = outright.asked(sentences, parts)
     if asked is not None:
         return asked
     if not titled(sentences, parts, title) and of_group(sentences[0].text, None):
@@ -64,15 +62,15 @@ def home(
             return fitting[0]
         alone = elect(votes, True, table, votes, cues, least=0.2, share=0.99) if voice else None
         voted = alone if alone and voice and voice.fits(alone) else None
-    voted = voted or _alone(sentences, parts, table)
-    lead = _lead(sentences, parts) if not headline else None
-    if lead and voted and lead != voted and within(lead, voted):
-        voted = lead
+    voted = voted or outright.alone(sentences, parts, table)
+    told = outright.lead(sentences, parts) if not headline else None
+    if told and voted and told != voted and within(told, voted):
+        voted = told
     if voted and _one_of_many(voted, sentences, parts, title):
         return None
     unnamed = voted is not None and voted.level == "province" and voted.path not in votes and not any(cues.values())
     if unnamed:
-        voted = _alone(sentences, parts, table)  # else a round of cities that nobody above them tells of
+        voted = outright.alone(sentences, parts, table)  # else a round of cities that nobody above them tells of
     elif voted is None and not nation:
         # Several names, all in one province, none that acts (支持郑州…，推进洛阳…): who speaks is above them.
         everything: Counter[str] = Counter(
@@ -80,7 +78,7 @@ def home(
         )
         voted = elect(everything, True, table, least=SEVERAL, share=0.8)
     if voted is None and not nation and len(headline) == 1:
-        voted = _opens(sentences, parts)
+        voted = outright.opens(sentences, parts)
     if voted is not None and voted.level == "province" and not headline and voted.path not in votes:
         voted = _lowered(voted, votes, sentences, table)
     if voted is not None and len(headline) == 1:
@@ -107,57 +105,6 @@ def home(
     # Writer and mentions are at odds: the writer's own voice (我市) decides.
     own = any((found := references(s.text)) and found.kind == "first" for s in sentences)
     return writer if own else voted
-
-
-_NEWS = re.compile(r"本[报台刊][^，。；（(\s]{0,10}[讯电]")
-
-
-def _lead(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]]) -> Region | None:
-    """Who acts in the first sentence of a news item."""
-    first = next((n for n, s in enumerate(sentences) if s.kind == "body"), None)
-    if first is None or not _NEWS.match(sentences[first].text):
-        return None
-    acting = [p for p in parts[first] if p.role == "subject" and p.acts and p.name.region]
-    regions = {p.name.region for p in lowest(acting)}
-    return regions.pop() if len(regions) == 1 else None
-
-
-def _alone(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], table: Gazetteer) -> Region | None:
-    """The region of a news item, or of a text that goes on about it (该旗), where it alone acts."""
-    body = next((s for s in sentences if s.kind == "body"), None)
-    acting = ("subject", "actor", "made", "title")
-    named = {p.name.region for found in parts for p in found if p.name.region and p.role in acting}
-    deepest = [r for r in named if not any(o != r and within(o, r) for o in named)]
-    acts = {p.name.region for found in parts for p in found if p.role == "subject"}
-    lone = len(deepest) == 1 and all(within(deepest[0], r) for r in named)
-    if not lone or deepest[0] not in acts or body is None:
-        return None
-    told = _NEWS.match(body.text) or any(
-        (r := references(s.text)) and r.kind == "near" and r.fits(deepest[0]) for s in sentences
-    )
-    return deepest[0] if told else None
-
-
-def _opens(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]]) -> Region | None:
-    """The region whose full name opens the headline, if the text names something in it.
-
-    林芝市…对口支援工作总结 names more of those who help than of its own, and tells of 林芝 all the same.
-    """
-    first = parts[0][0] if sentences[0].kind == "heading" and parts[0] else None
-    region = first.name.region if first and not first.name.hit.start and first.name.hit.full else None
-    below = [p.name.region for s, found in zip(sentences, parts, strict=True) if s.kind == "body" for p in found]
-    return region if region and any(r and within(r, region) for r in below) else None
-
-
-def _asked(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]]) -> Region | None:
-    """What a reply is about: 弥勒 for 云南省人民政府关于同意弥勒产业园区…的批复; none where it is no reply."""
-    for sentence, found in zip(sentences[:2], parts[:2], strict=True):
-        issuer, _, matter = sentence.text.partition("关于")
-        if matter and _REPLY.search(matter):
-            about = [p for p in found if p.name.region and p.name.hit.start > len(issuer)]
-            regions = {p.name.region for p in lowest(about)}
-            return regions.pop() if len(regions) == 1 else None
-    return None
 
 
 def _lowered(

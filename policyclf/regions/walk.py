@@ -7,13 +7,13 @@ to the home, and to nothing where there is none.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from policyclf.document import Attribution, Region, Sentence
 from policyclf.regions.acting import counts, lowest
 from policyclf.regions.cues import WITH, cues
+from policyclf.regions.discourse import begins_anew, closes, continues, says, steps_back
 from policyclf.regions.gazetteer import Gazetteer
 from policyclf.regions.higher import MARK, as_named, with_higher
 from policyclf.regions.memory import Memory, summed
@@ -25,21 +25,6 @@ from policyclf.regions.sections import BARE, numbered, rank
 from policyclf.regions.sources import adopted, is_source, salutation, wrote
 
 LEAD = 30  # characters: 推动雄安新区高标准高质量建设。 leads its paragraph
-_CONTINUES = re.compile(r"[“\"]?(?:其中|其|下设|答[：:]|这|该|在这|在此|被|据悉|据介绍|据了解|他们|她们)")
-# The same within a paragraph; a new one begins so without looking back.
-_GOES_ON = re.compile(r"[“\"]?(?:并且?|还|也|而且|为此|因此|随后|由此|同时|此外|通过|虽然|但|而|结合|目前|截至)")
-_ENDS = re.compile(
-    r"\s*(?:附件|附[：:]|联系(?:人|电话)|咨询电话|咨询方式|"
-    r"本(?:政策|办法|意见|通知|措施|方案|规定|细则|条例|计划|规划|实施意见|行动计划|若干措施)自)"
-)
-_ARTICLE = re.compile(r"\s*第[一二三四五六七八九十百]+条\s")
-# A speech goes back to who speaks; a quotation does not.
-_OWN_VOICE = re.compile("[^“”【：]{0,20}我(?:们|有|想|讲|认为|觉得|的)")
-_SAYS = re.compile("[^，。；：]{0,20}(?:介绍|表示|透露|说|称|统计|指出)[，：]")
-_COUNTS = re.compile(r"[\d一二三四五六七八九十]")
-_SUMS_UP = re.compile(
-    r"(?:存在的?(?:主要)?(?:问题|困难|不足)|主要(?:问题|困难|不足)|下一步，|接下来，|综合来看|总的来看|总体来看|总之|综上|总体上|(?:因此|由此|由此可见|可见|所以)，?(?:应当?|必须|需要?|要|关键|有必要))"
-)
 
 
 @dataclass
@@ -78,7 +63,7 @@ class Walk:
             self.lead = ()
         if gap and not self.waiting and not self.news:
             self.national = False
-        if _ARTICLE.match(sentence.text):
+        if begins_anew(sentence.text):
             self.topic.clear()  # 第十三条 begins anew
         elif self.item is not None and not same:
             self.topic.pop(self.item, None)  # a numbered sentence is no heading of what follows after a gap
@@ -172,7 +157,7 @@ class Walk:
                 group = self.memory.meant(reference, parts, ())
                 # 两区启动园区二期，鄞州国资出资4亿元: one of the two by name, and both all the same.
                 both = all(p.name.region in group and p.name.hit.start > reference.mention.start for p in counted)
-                said = all(_SAYS.match(text, p.name.hit.end) for p in counted)  # 市农业农村局介绍，三地…
+                said = all(says(text, p.name.hit.end) for p in counted)  # 市农业农村局介绍，三地…
                 many = group if both or said or not any(p.role == "subject" for p in counted) else ()
             acting = [p for p in parts if p.role == "partner" and p.acts]
             if many and self.home and {p.name.region for p in acting} == set(many):
@@ -203,7 +188,7 @@ class Walk:
                 return Attribution(
                     (*regions, *self._given(text, reference, regions)), "coreference", reference.mention, 0.85
                 )
-        if _ENDS.match(text) and self.home is not None:
+        if self.home is not None and closes(text):
             return Attribution((self.home,), "inherited", None, 0.7)
         if of_group(text, self.home) or opinion(text):
             return Attribution((), "none", None, 0.6)
@@ -233,13 +218,8 @@ class Walk:
         if self.lead:
             return Attribution(self.lead, "inherited", None, 0.7)
         plain = sentence.kind in ("body", "caption") and rank(sentence) is None
-        plain = plain and not _SUMS_UP.match(text) and not ("我" in text and _OWN_VOICE.match(text))
-        if plain and memory.focus and memory.focus != (self.home,):
-            goes_on = memory.subject and (
-                _CONTINUES.match(text)
-                or (near and _GOES_ON.match(text))
-                or (self.open_clause and not _COUNTS.match(text))
-            )
+        if plain and memory.focus and memory.focus != (self.home,) and not steps_back(text):
+            goes_on = memory.subject and continues(text, near=near, open_clause=self.open_clause)
             alone = memory.subject and self.home is None and not self.topic and together
             if goes_on or (not self.nation and len(memory.focus) == 1 and (self.tour or alone)):
                 return Attribution(memory.focus, "inherited", None, 0.6)
