@@ -154,13 +154,13 @@ def _by_list(text: str, parts: Sequence[Part], spans: _Spans, heading: bool) -> 
                     part.name,
                     role,
                     acts,
-                    part.list,
-                    len(members),
-                    heading,
-                    clause,
-                    clause <= _OPENER,
-                    beyond,
-                    text[:first].endswith("在"),
+                    list=part.list,
+                    size=len(members),
+                    heading=heading,
+                    clause=clause,
+                    front=clause <= _OPENER,
+                    bordering=beyond,
+                    located=text[:first].endswith("在"),
                 )
             )
     return sorted(out, key=lambda p: p.name.hit.start) if len(lists) > 1 else out

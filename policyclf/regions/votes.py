@@ -52,6 +52,7 @@ def titles(
 def votes_of(
     sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], title: Sequence[Part], table: Gazetteer
 ) -> tuple[dict[str, float], bool, set[str]]:
+    """The votes by path; whether few of them are enough, since title or opening name one or the text is short; the paths that these name."""
     votes: dict[str, float] = defaultdict(float)
     anchors: set[str] = set()
     voice = [r for s in sentences if (r := references(s.text)) and r.kind == "first"]
