@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from policyclf.characters import simplified
+from policyclf.characters import simplify
 from policyclf.document import Region
 from policyclf.regions.cues import acts, any_of
 from policyclf.regions.gazetteer import Entry, Gazetteer, NameClass
@@ -28,27 +28,8 @@ _COMPOUND = frozenset("级域场块道位间内（")
 _SIGHT = re.compile("风景|景区|龙井|山体|山脉|水域|流域")
 _UNIT = frozenset("级域城区市乡镇内外直属情")
 _NATURE = frozenset("山河江湖岛泉峰湾峡滩溪")
-_OPENERS = frozenset(
-    (
-        "同期",
-        "此时",
-        "当时",
-        "如今",
-        "目前",
-        "近日",
-        "日前",
-        "今年",
-        "去年",
-        "其中",
-        "另外",
-        "此外",
-        "随后",
-        "同时",
-        "昨日",
-        "眼下",
-    )
-)
 _SUFFIXES = frozenset("省市县区旗")
+_PUNCTUATION = str.maketrans(",;:()?!", "，；：（）？！")  # what is read is one punctuation
 _GAP = r"[^\s，。；、：:,;！？!?“”\"‘’（）()《》〈〉\-—在与和对为向以将把被是有的了到从及或等给让使委府局办厅市县区州省成立设推引举打拿出一多各属由用按靠则还也就]"
 
 
@@ -97,11 +78,6 @@ class Recognizer:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._names = dict(gazetteer.names)
-        self._plain = {ord(a): b for a, b in simplified().items()}
-        self._plain.update(
-            zip(map(ord, ",;:()?!"), "，；：（）？！", strict=True)
-        )  # what is read is one punctuation, offsets stay
-        self._strange = frozenset(map(chr, self._plain))
         self._pairs = frozenset(a + c for a, b in read_pairs("pairs.tsv", "first", "second").items() for c in b)
         for name, entries in gazetteer.names.items():
             # 济南市中区 is 济南's 市中区, not 济南市 and a 中区.
@@ -110,10 +86,10 @@ class Recognizer:
                     city = entry.region.path.rpartition("/")[0].rpartition("/")[2].removesuffix("市")
                     if entry.kind == "full":
                         self._names.setdefault(city + name, (replace(entry, name=city + name, trust="free"),))
-        self._verbs = frozenset(words()["roles"]["makes"]) | frozenset(words()["roles"]["destination"]) | _OPENERS
         groups = [row["name"] for row in read_tsv("groups.tsv")]
         self._matcher = Matcher([*groups, *self._names])
         roles, zone = words()["roles"], words()["zone"]
+        self._verbs = frozenset({*roles["makes"], *roles["destination"], *roles["opener"]})
         self._organisation = re.compile(f"{_GAP}{{0,9}}?(?<!中)(?:{any_of(roles['organisation'])})(?!生)")
         self._thing = re.compile(f"(?:{any_of(roles['thing'])})(?!{any_of(roles['notthing'])})")
         self._road = re.compile(
@@ -129,7 +105,8 @@ class Recognizer:
 
     def plain(self, text: str) -> str:
         """The text in the characters that names and cues are written in; every character stays in its place."""
-        return text if self._strange.isdisjoint(text) else text.translate(self._plain)
+        text = simplify(text)
+        return text if _PUNCTUATION.keys().isdisjoint(map(ord, text)) else text.translate(_PUNCTUATION)
 
     def find(self, text: str) -> list[Hit]:
         """The names in a text, in order, without overlap; neighbours of one place are one hit.
