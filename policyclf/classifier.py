@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from policyclf.features import Features, Floats, Vectorizer
-from policyclf.rules import Hit
+from policyclf.rules import Matches
 
 SIGNALS = ("asserts", "hints", "vetoes")
 
@@ -38,24 +37,20 @@ class Classifier:
     offset: NDArray[np.floating]
     thresholds: NDArray[np.floating]
 
-    @cached_property
-    def _by_type(self) -> NDArray[np.floating]:
-        """The weights, those of a type side by side in memory: twice as fast to pick from."""
-        return np.asfortranarray(self.weights)
-
     def logits(self, features: Features) -> Floats:
         """What the words alone say, as log-odds; shape (rows, k)."""
-        return features.dot(self._by_type) + self.bias
+        return features.dot(self.weights) + self.bias
 
     def score(self, features: Features, signals: Floats) -> Floats:
         """Probabilities of all types; ``signals`` is what :func:`signals_of` gives. Shape (rows, k)."""
         return sigmoid(self.logits(features) * self.join[:, 0] + (signals * self.join[:, 1:]).sum(axis=2) + self.offset)
 
-    def heaviest(self, features: Features, kind: int, most: int) -> list[str]:
-        """The words and runs of characters of a single row that weigh most for a type, heaviest first; only those that speak for it."""
-        pull = self.weights[features.columns, kind] * features.values
-        order = np.lexsort((features.columns, -pull))[:most]
-        return [self.vectorizer.names[features.columns[at]] for at in order if pull[at] > 0]
+    def heaviest(self, features: Features, row: int, kind: int, most: int) -> list[str]:
+        """The words and runs of characters of a row that weigh most for a type, heaviest first; only those that speak for it."""
+        columns, values = features.row(row)
+        pull = self.weights[columns, kind] * values
+        order = np.lexsort((columns, -pull))[:most]
+        return [self.vectorizer.names[columns[at]] for at in order if pull[at] > 0]
 
     def pulls(self, text: str, kind: int) -> list[tuple[str, float]]:
         """What each word and run of characters of a normalized text adds to a type's logit, by size.
@@ -64,8 +59,7 @@ class Classifier:
         """
         weights, names = self.weights[:, kind], self.vectorizer.names
         found: Counter[str] = Counter()
-        features = self.vectorizer.transform([text])
-        for column, value in zip(features.columns, features.values, strict=True):
+        for column, value in zip(*self.vectorizer.transform([text]).row(0), strict=True):
             found[names[column]] += float(weights[column] * value)  # type: ignore[assignment]
         words, parts = self.vectorizer.vector_parts(text)
         for word, part in zip(words, parts @ weights[len(names) :], strict=True):
@@ -78,11 +72,10 @@ def sigmoid(values: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(-np.clip(values, -30, 30))))
 
 
-def signals_of(hits: Sequence[Sequence[Hit]], types: Sequence[str]) -> Floats:
-    """What the rules say of each sentence and type, as zeros and ones; shape (sentences, types, len(SIGNALS))."""
-    found = np.zeros((len(hits), len(types), len(SIGNALS)))
-    place = {kind: at for at, kind in enumerate(types)}
-    for row, fired in enumerate(hits):
-        for hit in fired:
-            found[row, place[hit.rule.type], SIGNALS.index(hit.rule.polarity)] = 1
+def signals_of(matches: Matches, types: Sequence[str]) -> Floats:
+    """What the rules say of each text and type, as zeros and ones; shape (texts, types, len(SIGNALS))."""
+    found = np.zeros((len(matches.texts), len(types), len(SIGNALS)))
+    places = [(types.index(rule.type), SIGNALS.index(rule.polarity)) for rule in matches.rules]
+    kinds, polarities = np.array(places, np.int64).reshape(-1, 2)[matches.numbers].T
+    found[matches.rows, kinds, polarities] = 1
     return found

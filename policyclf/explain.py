@@ -67,7 +67,7 @@ def explain(tagger: Tagger, text: str, *, region: str | None = None, most: int =
                 words=words,
                 rules=rules,
                 heaviest=tuple(pulls[:most]),
-                hits=tuple(hit for hit in found.hits[0] if hit.rule.type == kind),
+                hits=tuple(hit for hit in found.matches.hits(0) if hit.rule.type == kind),
             )
         )
     return ExplainedSentence(text, tagged.attribution, tuple(types))

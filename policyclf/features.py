@@ -2,7 +2,7 @@
 
 Three families: words with word pairs, and characters in twos and threes, both weighted by sublinear TF-IDF (Salton and
 Buckley 1988); and the mean of the words' vectors, rare words counting more. A family has length 1 in each sentence.
-Numbers are all the same to them. Only numpy is needed, so that tagging does not wait for scikit-learn.
+Numbers are all the same to them. Tagging does not wait for scikit-learn: numpy and scipy are enough.
 """
 
 from __future__ import annotations
@@ -50,33 +50,26 @@ def characters(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Sentences as rows: feature ``columns[i]`` of row ``rows[i]`` has the value ``values[i]``; ``dense`` (rows, d) are
-    the columns behind these, the dimensions of the mean vectors. Rows ascend."""
+    """Sentences as rows: ``sparse`` words and runs of characters, a SciPy CSR matrix (rows, names); ``dense`` mean vectors (rows, d)."""
 
-    rows: Rows
-    columns: Rows
-    values: Floats
+    sparse: Any
     dense: NDArray[np.floating]
 
     def dot(self, weights: NDArray[np.floating]) -> Floats:
-        """The product with a dense matrix of one row a feature; shape (rows, weights' columns)."""
-        size, width = self.dense.shape
-        sparse = [np.bincount(self.rows, each[self.columns] * self.values, size) for each in weights.T]
-        return np.asarray(np.column_stack(sparse) + self.dense @ weights[len(weights) - width :])
+        """The product with some weights, those of the dense columns last; shape (rows, weights' columns)."""
+        many = self.sparse.shape[1]
+        return np.asarray(self.sparse @ weights[:many] + self.dense @ weights[many:])
 
-    def to_scipy(self, width: int, scale: float = 1.0) -> Any:
-        """The same as a SciPy CSR matrix with ``width`` columns, the dense ones last and times ``scale``."""
+    def joined(self, scale: float = 1.0) -> Any:
+        """All columns in one SciPy CSR matrix, the dense ones last and times ``scale``."""
         from scipy.sparse import csr_matrix, hstack
 
-        size, dense = self.dense.shape
-        sparse = csr_matrix((self.values, (self.rows, self.columns)), shape=(size, width - dense))
-        return hstack([sparse, csr_matrix(self.dense * scale, dtype=np.float64)]).tocsr()
+        return hstack([self.sparse, csr_matrix(self.dense * scale, dtype=np.float64)]).tocsr()
 
-    def row(self, at: int) -> Features:
-        """One row alone."""
-        span = slice(*np.searchsorted(self.rows, [at, at + 1]))
-        columns, values = self.columns[span], self.values[span]
-        return Features(np.zeros(len(columns), np.int64), columns, values, self.dense[at : at + 1])
+    def row(self, at: int) -> tuple[Rows, Floats]:
+        """The sparse columns of one row, and their values."""
+        start, end = self.sparse.indptr[at : at + 2]
+        return self.sparse.indices[start:end], self.sparse.data[start:end]
 
 
 @dataclass(frozen=True)
@@ -114,34 +107,33 @@ class Vectorizer:
         rows = np.cumsum(numbers == _NEXT)
         batch = Batch.of(texts)
         places, runs = lookup.runs.find(batch)
-        blocks = (
-            self._weigh(*lookup.word_columns(rows, numbers), size),
-            self._weigh(batch.rows[places], lookup.run_columns[runs], size),
-        )
-        found, columns, values = (np.concatenate(parts) for parts in zip(*blocks, strict=True))
-        order = np.argsort(found, kind="stable")
-        return Features(found[order], columns[order], values[order], self._mean_vectors(rows, numbers, size))
+        occurrences = lookup.word_columns(rows, numbers), (batch.rows[places], lookup.run_columns[runs])
+        found, columns = (np.concatenate(parts) for parts in zip(*occurrences, strict=True))
+        return Features(self._weigh(found, columns, size), self._mean_vectors(rows, numbers, size))
 
-    def _weigh(self, rows: Rows, columns: Rows, size: int) -> tuple[Rows, Rows, Floats]:
-        """Rows, columns and TF-IDF values of one family from its occurrences; every row has length 1."""
-        keys = rows * len(self.names) + columns
-        short = size * len(self.names) < 1 << 32  # half as wide, sorted in half the time
+    def _weigh(self, rows: Rows, columns: Rows, size: int) -> Any:
+        """TF-IDF values of all occurrences as a SciPy CSR matrix; each family has length 1 in every row."""
+        from scipy.sparse import csr_matrix  # not needed to load a model: a tenth of a second
+
+        width = max(1, len(self.names))
+        keys = rows * width + columns
+        short = size * width < 1 << 32  # half as wide, sorted in half the time
         keys, counts = np.unique(keys.astype(np.uint32) if short else keys, return_counts=True)
-        keys = keys.astype(np.int64)
-        rows, columns = np.divmod(keys, max(1, len(self.names)))
+        rows, columns = np.divmod(keys.astype(np.int64), width)
         values = (1 + np.log(counts)) * self.idf[columns]
-        lengths = np.sqrt(np.bincount(rows, values**2, size))
-        return rows, columns, values / lengths[rows]
+        families = 2 * rows + self._lookup.is_run[columns]
+        values /= np.sqrt(np.bincount(families, values**2))[families]
+        bounds = np.searchsorted(rows, np.arange(size + 1))
+        return csr_matrix((values, columns, bounds), shape=(size, len(self.names)))
 
     def _mean_vectors(self, rows: Rows, numbers: Rows, size: int) -> NDArray[np.float32]:
         """The mean vector of each row's known words, of length 1; shape (size, d)."""
+        from scipy.sparse import csr_matrix
+
         places = np.where(numbers < 0, -1, self._lookup.places[numbers])
         rows, places = rows[places >= 0], places[places >= 0]
-        rare, table = self._lookup.rare[places], self.vectors.table
-        means = np.zeros((size, table.shape[1]), np.float32)
-        bounds = np.searchsorted(rows, np.arange(size + 1)).tolist()
-        for row, (start, end) in enumerate(pairwise(bounds)):
-            np.dot(rare[start:end], table.take(places[start:end], axis=0, mode="clip"), out=means[row])
+        shape, bounds = (size, len(self.vectors.table)), np.searchsorted(rows, np.arange(size + 1))
+        means = csr_matrix((self._lookup.rare[places], places, bounds), shape=shape) @ self.vectors.table
         return np.asarray(means / np.maximum(1e-9, np.linalg.norm(means, axis=1, keepdims=True)))
 
     def vector_parts(self, text: str) -> tuple[list[str], NDArray[np.floating]]:
@@ -161,16 +153,18 @@ class _Lookup:
 
     def __init__(self, vectorizer: Vectorizer) -> None:
         names, vectors, idf = vectorizer.names, vectorizer.vectors, vectorizer.idf
-        alone = {name: column for column, name in enumerate(names) if name[0] != _MARK and " " not in name}
+        self.is_run = np.array([name[0] == _MARK for name in names], bool)
+        self.run_columns = np.flatnonzero(self.is_run)
+        self.runs = Strings([names[column][1:] for column in self.run_columns])
+        spoken = [(names[column], column) for column in np.flatnonzero(~self.is_run).tolist()]
+        alone = {name: column for name, column in spoken if " " not in name}
         words = list(dict.fromkeys([*alone, *vectors.words]))
         self.words = {word: number for number, word in enumerate(words)} | {BETWEEN: _NEXT}
         self._columns = np.array([alone.get(word, -1) for word in words], np.int64)
         self.places = np.array([vectors.place.get(word, -1) for word in words], np.int64)
-        pairs = [(name.split(" "), column) for column, name in enumerate(names) if name[0] != _MARK and " " in name]
-        keys = np.array([self.words[a] * len(self.words) + self.words[b] for (a, b), _ in pairs], np.uint64)
+        pairs = [(name.partition(" "), column) for name, column in spoken if " " in name]
+        keys = np.array([self.words[a] * len(self.words) + self.words[b] for (a, _, b), _ in pairs], np.uint64)
         self._pairs = Table(keys, np.array([column for _, column in pairs], np.int64))
-        runs = [(name[1:], column) for column, name in enumerate(names) if name[0] == _MARK]
-        self.runs, self.run_columns = Strings([run for run, _ in runs]), np.array([c for _, c in runs], np.int64)
         most = float(idf.max(initial=1.0))  # a word that no label row holds is rarest
         self.rare = np.array([idf[alone[word]] if word in alone else most for word in vectors.words], np.float32)
 

@@ -77,7 +77,7 @@ def fit(
     for at in range(len(types)):
         target = known[:, at]
         scale = _vectors_count(int((target == 1).sum()), options)
-        matrix = features.to_scipy(vectorizer.width, scale)
+        matrix = features.joined(scale)
         weights[:, at], bias[at] = _words(matrix, target, worth, options)
         weights[len(vectorizer.names) :, at] *= scale
         held = unseen & (target != _UNKNOWN)

@@ -6,7 +6,7 @@ if the signature of the clause has the others: a bit set that may err, but only 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -116,20 +116,18 @@ class _Needs:
         others = sorted({o for each in by_rarity.values() for o in each[1:]}, key=lambda o: (-often[o], o))
         self._width = _WIDE if len(needs) > _MANY else _NARROW
         bits = {options: at % (64 * self._width) for at, options in enumerate(others)}
+        # In flat arrays: a list for each of forty thousand strings keeps the collector busy for longer than all else takes.
+        signed = _pairs((numbers[options], bit) for options, bit in bits.items())
         self._signs = np.zeros((lookup.size, self._width), np.uint64)
-        for options, bit in bits.items():
-            self._signs[numbers[options], bit // 64] |= np.uint64(1 << bit % 64)
-        met: list[list[int]] = [[] for _ in range(lookup.size)]
-        most = max(map(len, needs.values()), default=1)
-        rest = [[-1] * (most - 1) for _ in range(max(needs, default=0) + 1)]
-        for which, (rarest, *others) in by_rarity.items():
-            for number in numbers[rarest]:
-                met[number].append(which)
-            rest[which][: len(others)] = [bits[options] for options in others]
-        self._rest = np.array(rest, np.int64).reshape(len(rest), most - 1)
-        self._sizes = np.array([len(each) for each in met], np.int64)
+        np.bitwise_or.at(self._signs, (signed[0], signed[1] // 64), np.uint64(1) << (signed[1] % 64).astype(np.uint64))
+        met = _pairs((numbers[rarest], which) for which, (rarest, *_) in by_rarity.items())
+        self._met = met[1][np.argsort(met[0], kind="stable")]
+        self._sizes = np.bincount(met[0], minlength=lookup.size)
         self._starts = np.cumsum(self._sizes) - self._sizes
-        self._met = np.array([which for each in met for which in each], np.int64)
+        rest = _pairs(([bits[o] for o in others], which) for which, (_, *others) in by_rarity.items())
+        places = np.arange(len(rest[1])) - np.searchsorted(rest[1], rest[1])
+        self._rest = np.full((max(needs, default=0) + 1, places.max(initial=-1) + 1), -1, np.int64)
+        self._rest[rest[1], places] = rest[0]
         self._matter = (self._sizes > 0) | self._signs.any(axis=1)
 
     def met(self, rows: Ints, strings: Ints, asked: Asked | None) -> tuple[Ints, Ints]:
@@ -160,3 +158,13 @@ class _Needs:
             end = begins[at + _AT_ONCE] if at + _AT_ONCE < len(begins) else len(strings)
             np.bitwise_or.reduceat(self._signs[strings[here[0] : end]], here - here[0], out=found[at : at + _AT_ONCE])
         return found
+
+
+def _pairs(groups: Iterable[tuple[Sequence[int], int]]) -> Ints:
+    """Every number of some groups and what its group goes with, as two rows."""
+    numbers: list[int] = []
+    partners: list[int] = []
+    for group, partner in groups:
+        numbers += group
+        partners += [partner] * len(group)
+    return np.array([numbers, partners], np.int64)

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
 
@@ -20,7 +19,7 @@ from policyclf.errors import LabelsError
 from policyclf.measures import line_of, load_toml
 from policyclf.patterns import Options, Pattern, compile_pattern
 from policyclf.prefilter import Lookup, Prefilter
-from policyclf.strings import Batch
+from policyclf.strings import Batch, Ints
 from policyclf.words import normalize, normalize_all
 
 Polarity = Literal["asserts", "hints", "vetoes"]
@@ -40,12 +39,28 @@ class Rule:
     misses: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A rule that fired, and the characters (of the normalized sentence) that it fired on."""
 
     rule: Rule
     text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matches:
+    """Which texts fire which rules: the text's number in ``rows``, the rule's in ``numbers``, pair by pair and ascending."""
+
+    texts: Sequence[str]
+    rules: Sequence[Rule]
+    rows: Ints
+    numbers: Ints
+    spans: Sequence[tuple[int, int]]
+
+    def hits(self, row: int) -> list[Hit]:
+        """The rules that one text fires, in the order of the files."""
+        start, end = np.searchsorted(self.rows, [row, row + 1]).tolist()
+        fired = zip(self.numbers[start:end].tolist(), self.spans[start:end], strict=True)
+        return [Hit(self.rules[number], self.texts[row][first:last]) for number, (first, last) in fired]
 
 
 class Rules:
@@ -70,27 +85,23 @@ class Rules:
 
     def match(self, text: str) -> list[Hit]:
         """The rules that a sentence fires, in the order of the files."""
-        return list(self.match_batch(Batch.of([normalize(text)]))[0])
+        return self.match_batch(Batch.of([normalize(text)])).hits(0)
 
-    def match_batch(self, batch: Batch) -> list[Sequence[Hit]]:
-        """The same for each text of a batch of normalized ones."""
+    def match_batch(self, batch: Batch) -> Matches:
+        """The same for a batch of normalized texts."""
         texts, many, (lookup, firing, silencing) = batch.texts, len(self.rules), self._prefilters
         standing = lookup.find(batch)
-        found: dict[
-            int, Hit
-        ] = {}  # by text and rule in one number: thousands of small dictionaries keep the collector busy
+        found: dict[int, tuple[int, int]] = {}  # by text and rule in one number, in order
         for row, number, pattern, start in firing.candidates(standing):
             if (key := row * many + number) not in found and (span := pattern.search(texts[row], start)):
-                found[key] = Hit(self.rules[number], texts[row][span[0] : span[1]])
+                found[key] = span
         fired = np.zeros(len(texts) * many, bool)
         fired[list(found)] = True
         for row, number, pattern, start in silencing.candidates(standing, fired.reshape(len(texts), many)):
             if (key := row * many + number) in found and pattern.search(texts[row], start):
                 del found[key]
-        hits: list[Sequence[Hit]] = [()] * len(texts)
-        for row, keys in groupby(found, key=lambda key: key // many):
-            hits[row] = [found[key] for key in keys]
-        return hits
+        rows, numbers = np.divmod(np.fromiter(found, np.int64), max(1, many))
+        return Matches(texts, self.rules, rows, numbers, list(found.values()))
 
     def dump(self) -> dict[str, Any]:
         """The rules as plain data for a model folder; options that many patterns share stand there once."""
@@ -135,8 +146,8 @@ class Rules:
             for text in (rule.hits, rule.misses)[not wanted]
         ]
         fired = self.match_batch(Batch.of(normalize_all([text for _, text, _ in own])))
-        for (rule, text, wanted), hits in zip(own, fired, strict=True):
-            if any(hit.rule is rule for hit in hits) != wanted:
+        for row, (rule, text, wanted) in enumerate(own):
+            if any(hit.rule is rule for hit in fired.hits(row)) != wanted:
                 yield f"{rule.id} must {'' if wanted else 'not '}hit: {text}"
 
     @cached_property

@@ -17,7 +17,7 @@ import numpy as np
 
 from policyclf.classifier import Classifier, signals_of
 from policyclf.features import Features, Floats
-from policyclf.rules import Hit, Rules
+from policyclf.rules import Matches, Rules
 from policyclf.strings import Batch
 from policyclf.words import normalize_all
 
@@ -35,7 +35,7 @@ class Scored:
     inherited: Floats
     signals: Floats
     features: Features
-    hits: Sequence[Sequence[Hit]]
+    matches: Matches
 
 
 def lead_ins(texts: Sequence[str]) -> list[str]:
@@ -69,9 +69,9 @@ def score(classifier: Classifier, rules: Rules, texts: Sequence[str], leads: Seq
     owners = [row for row, lead in enumerate(leads) if lead and inherits(lead)]
     alone = {lead: len(texts) + n for n, lead in enumerate(dict.fromkeys(leads[row] for row in owners))}
     plain = normalize_all([*texts, *alone])
-    hits = rules.match_batch(Batch.of(plain))
-    features, signals = classifier.vectorizer.transform(plain), signals_of(hits, classifier.types)
+    matches = rules.match_batch(Batch.of(plain))
+    features, signals = classifier.vectorizer.transform(plain), signals_of(matches, classifier.types)
     scores = classifier.score(features, signals)
     own, inherited = scores[: len(texts)], np.zeros((len(texts), len(classifier.types)))
     inherited[owners] = INHERITED * scores[[alone[leads[row]] for row in owners]]
-    return Scored(own + inherited * (1 - own), inherited, signals[: len(texts)], features, hits[: len(texts)])
+    return Scored(own + inherited * (1 - own), inherited, signals[: len(texts)], features, matches)

@@ -122,7 +122,7 @@ def _diverse(
     least, most = _BOUNDS
     pool = [at for at in order.tolist() if at not in taken][: max(least, n, min(_POOL * n, most))]
     vectorizer = model.classifier.vectorizer
-    matrix = vectorizer.transform(normalize_all([found[at].row.text for at in pool])).to_scipy(vectorizer.width)
+    matrix = vectorizer.transform(normalize_all([found[at].row.text for at in pool])).joined()
     lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
     likeness: NDArray[np.float64] = np.zeros(len(pool))
     _, region = np.unique(regions, return_inverse=True)

@@ -123,11 +123,11 @@ class _Likeness:
         texts = normalize_all([row.text for row in recipe.rows])
         self._rows = recipe.rows
         self._vectorizer = Vectorizer.fit(texts, recipe.vectors)
-        self._matrix = self._vectorizer.transform(texts).to_scipy(self._vectorizer.width)
+        self._matrix = self._vectorizer.transform(texts).joined()
         self._lengths = np.sqrt(np.asarray(self._matrix.multiply(self._matrix).sum(axis=1)).ravel())
 
     def order(self, row: LabelRow) -> Iterator[LabelRow]:
         """All rows, the most like first."""
-        own = self._vectorizer.transform([normalize(row.text)]).to_scipy(self._vectorizer.width)
+        own = self._vectorizer.transform([normalize(row.text)]).joined()
         cosine = np.asarray((self._matrix @ own.T).todense()).ravel() / np.maximum(1e-9, self._lengths)
         return (self._rows[at] for at in np.argsort(-cosine, kind="stable"))

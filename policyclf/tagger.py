@@ -88,11 +88,13 @@ class Tagger:
 
     def _evidence(self, found: Scored, row: int, kind: str, at: int, lead: str) -> tuple[str, ...]:
         """The rules that fired, those that assert first, the lead-in if the tag rests on it, and the heaviest words."""
-        fired = sorted((hit.rule for hit in found.hits[row] if hit.rule.type == kind), key=lambda rule: rule.polarity)
+        fired = sorted(
+            (hit.rule for hit in found.matches.hits(row) if hit.rule.type == kind), key=lambda rule: rule.polarity
+        )
         return (
             *(f"rule:{rule.id}" for rule in fired),
             *([f"lead-in:{lead}"] if found.inherited[row, at] >= self.model.classifier.thresholds[at] else []),
-            *self.model.classifier.heaviest(found.features.row(row), at, _WORDS),
+            *self.model.classifier.heaviest(found.features, row, at, _WORDS),
         )
 
 

