@@ -99,11 +99,19 @@ def _lies(part: Part, head: Part) -> bool:
     return inner is not None and outer is not None and within(inner, outer)
 
 
+def _paths_above(region: Region) -> list[str]:
+    steps = region.path.split("/")
+    return ["/".join(steps[:n]) for n in range(1, len(steps))]
+
+
 def lowest(parts: Sequence[Part]) -> list[Part]:
     """Without the names of divisions that contain another one named, unless they act upon it."""
+    if len(parts) < 2:
+        return list(parts)
     out: list[Part] = []
-    regions = {p.name.region for p in parts} - {None}
-    holds = {r for r in regions if r and any(o and o != r and within(o, r) for o in regions)}
+    regions = {p.name.region for p in parts if p.name.region}
+    above = {path for r in regions for path in _paths_above(r)}
+    holds = {r for r in regions if r.path in above}
     for part in sorted(parts, key=lambda p: p.name.hit.start):
         if part.name.region not in holds:
             out.append(part)

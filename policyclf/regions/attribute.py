@@ -44,7 +44,7 @@ def attribute(
     """
     table = gazetteer or Gazetteer.load()
     recognizer = Recognizer.of(table)
-    plain = [s if (p := recognizer.plain(s.text)) is s.text else replace(s, text=p) for s in sentences]
+    plain = _plain(sentences, recognizer)
     found = [recognizer.find_plain(s.text, s.text) for s in plain]
     name = recognizer.plain(name)
     title = recognizer.find(name)
@@ -65,6 +65,17 @@ def attribute(
         ):
             out[index] = result
     return [_original(result, s.text) for result, s in zip(out, sentences, strict=True) if result is not None]
+
+
+def _plain(sentences: Sequence[Sentence], recognizer: Recognizer) -> list[Sentence]:
+    """The sentences in the characters that names and cues are written in; all at once, as a call costs more than a sentence."""
+    whole, end = recognizer.plain("".join(s.text for s in sentences)), 0
+    out: list[Sentence] = []
+    for sentence in sentences:
+        start, end = end, end + len(sentence.text)
+        text = whole[start:end]
+        out.append(sentence if text == sentence.text else replace(sentence, text=text))
+    return out
 
 
 def _original(result: Attribution, text: str) -> Attribution:

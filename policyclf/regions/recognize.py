@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from policyclf.characters import simplify
+from policyclf.characters import Replacement, simplified
 from policyclf.document import Region
 from policyclf.regions.cues import acts, any_of
 from policyclf.regions.gazetteer import Entry, Gazetteer, NameClass
@@ -29,7 +29,7 @@ _SIGHT = re.compile("风景|景区|龙井|山体|山脉|水域|流域")
 _UNIT = frozenset("级域城区市乡镇内外直属情")
 _NATURE = frozenset("山河江湖岛泉峰湾峡滩溪")
 _SUFFIXES = frozenset("省市县区旗")
-_PUNCTUATION = str.maketrans(",;:()?!", "，；：（）？！")  # what is read is one punctuation
+_PUNCTUATION = dict(zip(",;:()?!", "，；：（）？！", strict=True))  # what is read is one punctuation
 _GAP = r"[^\s，。；、：:,;！？!?“”\"‘’（）()《》〈〉\-—在与和对为向以将把被是有的了到从及或等给让使委府局办厅市县区州省成立设推引举打拿出一多各属由用按靠则还也就]"
 
 
@@ -51,7 +51,7 @@ class Hit:
 
     @functools.cached_property
     def regions(self) -> tuple[Region, ...]:
-        return tuple(dict.fromkeys(e.region for e in self.entries))
+        return tuple(dict.fromkeys(e.region for e in self.entries)) if len(self.entries) > 1 else (self.entries[0].region,)
 
     @functools.cached_property
     def full(self) -> bool:
@@ -78,6 +78,7 @@ class Recognizer:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._names = dict(gazetteer.names)
+        self._plain = Replacement(simplified() | _PUNCTUATION)
         self._pairs = frozenset(a + c for a, b in read_pairs("pairs.tsv", "first", "second").items() for c in b)
         for name, entries in gazetteer.names.items():
             # 济南市中区 is 济南's 市中区, not 济南市 and a 中区.
@@ -105,8 +106,7 @@ class Recognizer:
 
     def plain(self, text: str) -> str:
         """The text in the characters that names and cues are written in; every character stays in its place."""
-        text = simplify(text)
-        return text if _PUNCTUATION.keys().isdisjoint(map(ord, text)) else text.translate(_PUNCTUATION)
+        return self._plain(text)
 
     def find(self, text: str) -> list[Hit]:
         """The names in a text, in order, without overlap; neighbours of one place are one hit.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from policyclf.document import Region
 from policyclf.regions.cues import acts, cues, verbs
@@ -23,8 +24,7 @@ _GOVERN = frozenset("与同跟赴")
 SEPARATORS = frozenset(["、", "和", "与", "及", "以及", "跟", "，", "等", "或"])
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A hit and what it means: one region, or several readings that were left open (``region`` None)."""
 
     hit: Hit

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from policyclf.regions.cues import (
     BEARER,
@@ -67,8 +66,7 @@ _LISTED = ("、", "和", "与")
 _OPENER = 8  # characters: 其中，; 今年以来，; 在省内，
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A name with the role that its sentence gives it.
 
     ``acts``: what follows says that it does something. ``list``: the number of the list that it belongs to, and
@@ -102,16 +100,16 @@ def roles(text: str, names: Sequence[Name], *, heading: bool = False) -> list[Pa
         # 江阴靖江再签协议: two names without a mark between them, neither in the other.
         close = before is not None and not gap and not name.hit.tail and _level(before.name) == _level(name)
         if before and before.name.hit is name.hit:
-            part = replace(before, name=name)  # 川渝高竹新区, 深港双方: one name of two
+            part = before._replace(name=name)  # 川渝高竹新区, 深港双方: one name of two
         elif before and before.role != "organisation" and (close or LIST.fullmatch(gap)):
-            part = replace(before, name=name, acts=_acts(text, name))
+            part = before._replace(name=name, acts=_acts(text, name))
             own = _role(text, name, spans)
             if own in ("organisation", "brand") or (own == "subject" and part.role in ("actor", "made", "site")):
-                part = replace(part, role=own)
+                part = part._replace(role=own)
         elif before and gap in OF and _inside(name, before.name):
-            part = replace(before, name=name, acts=_acts(text, name))
+            part = before._replace(name=name, acts=_acts(text, name))
         elif before and ROUTE.fullmatch(gap):
-            out[-1] = replace(before, role="site")
+            out[-1] = before._replace(role="site")
             part = Part(name, "site", False, before.list)
         else:
             number += 1

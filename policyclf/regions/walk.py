@@ -8,7 +8,7 @@ to the home, and to nothing where there is none.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from policyclf.document import Attribution, Region, Sentence
 from policyclf.regions.acting import counts, lowest
@@ -108,7 +108,7 @@ class Walk:
         out = []
         for part in parts:
             known = [r for r in part.name.candidates if part.name.region is None and r in spoken]
-            out.append(replace(part, name=replace(part.name, region=known[0])) if len(set(known)) == 1 else part)
+            out.append(part._replace(name=part.name._replace(region=known[0])) if len(set(known)) == 1 else part)
         return out
 
     def _beyond(self, regions: tuple[Region, ...]) -> bool:
