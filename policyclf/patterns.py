@@ -25,7 +25,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from itertools import groupby
 
 from policyclf.words import normalize
@@ -171,7 +171,7 @@ def _needed(part: Sequence[Piece]) -> Iterator[Options]:
         between = ("",)
 
 
-@lru_cache(maxsize=None)  # many patterns share their lists
+@cache  # many patterns share their lists
 def _within_clause(options: Options) -> bool:
     spoken = "".join(options)
     return "……" not in spoken and BREAKS.isdisjoint(spoken)

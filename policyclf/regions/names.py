@@ -23,15 +23,19 @@ def resolve_all(
     ends = {hit.end for hit in hits}
     hits = [hit if hit.start in ends else formerly(text, hit) for hit in hits]  # 太原 is no 原 before a name
     names = [resolve_in(text, hit, scope, heading) for hit in hits]
-    _below(text, hits, names)
+    shared = any(len(hit.regions) > 1 for hit in hits)
+    if shared:
+        _below(text, hits, names)
     for index, hit in enumerate(hits):
         if names[index] is None and (hit.trust == "context" or (hit.trust in ("word", "joined") and begins(text, hit))):
             known = [r for r in hit.regions if r.path in told]
             names[index] = Name(hit, known[0]) if len(known) == 1 else None
-    _listed(text, hits, names)
+    if shared:
+        _listed(text, hits, names)
     _counted(text, hits, names, scope)
     _siblings(text, hits, names, scope)
-    _nearer(hits, names)
+    if shared:
+        _nearer(hits, names)
     return [each for name in names if name is not None for each in _both(name)]
 
 

@@ -69,7 +69,10 @@ _DECREED = re.compile("，?是(?:党中央|国家|以习近平)[^。；]{0,30}(?
 
 @functools.cache
 def _thinks() -> re.Pattern[str]:
-    return re.compile(f"{any_of(words()['national']['thinks'])}|{_TURNS}")
+    # The first characters: without them every alternative is tried at every place, three times as long.
+    thinks = words()["national"]["thinks"]
+    begins = "".join(sorted({word[0] for word in thinks}))
+    return re.compile(f"(?=[不没越，是{begins}])(?:{any_of(thinks)}|{_TURNS})")
 
 
 def _thought(text: str) -> bool:

@@ -51,7 +51,9 @@ class Hit:
 
     @functools.cached_property
     def regions(self) -> tuple[Region, ...]:
-        return tuple(dict.fromkeys(e.region for e in self.entries)) if len(self.entries) > 1 else (self.entries[0].region,)
+        return (
+            tuple(dict.fromkeys(e.region for e in self.entries)) if len(self.entries) > 1 else (self.entries[0].region,)
+        )
 
     @functools.cached_property
     def full(self) -> bool:

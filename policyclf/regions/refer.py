@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from policyclf.document import Level, Mention, Region
 from policyclf.regions.cues import any_of
 from policyclf.regions.tables import words
 
 Kind = Literal["first", "near", "many", "whole", "place", "zone"]
-KINDS: tuple[Kind, ...] = ("first", "near", "many", "whole", "place", "zone")
 
 _LEVELS: dict[str, tuple[Level, ...]] = {
     "省": ("province",),
@@ -29,8 +27,7 @@ _LEVELS: dict[str, tuple[Level, ...]] = {
 _ACTS = ("将", "计划", "统一", "正在", "拟")
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """``kind``: first (我市), near (该区), whole (全市, 市委), place (当地), many (上述五市), zone (新区); ``unit``: 省, 市, 县, ...;
     ``size``: how many; ``pick``: which of two (前者, 后者); ``acts``: it begins a clause in which it does something (全省将推广)."""
 
@@ -97,6 +94,17 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+# What each alternative means, by the group that it closes last, and which group holds its unit.
+_READ: dict[str, tuple[Kind, str]] = {
+    "unit1": ("first", "unit1"),
+    "unit2": ("near", "unit2"),
+    "unit3": ("whole", "unit3"),
+    "unit4": ("whole", "unit4"),
+    "unit6": ("whole", "unit6"),
+    "many": ("many", "unit5"),
+    "place": ("place", ""),
+    "zone": ("zone", ""),
+}
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 
@@ -131,10 +139,8 @@ def all_references(text: str) -> tuple[Reference, ...]:
     for match in _pattern().finditer(text):
         if match["whole"] and text[: match.start()].endswith(words()["refer"]["measured"]):
             continue  # 高于全区平均水平, 居全市第一
-        groups = match.groupdict()
-        unit = next((v for k, v in groups.items() if k.startswith("unit") and v), "")
-        kind: Kind = next((k for k in KINDS if groups[k]), "whole")
-        count = groups["count"] or ""
+        kind, group = _READ[match.lastgroup or ""]
+        unit, count = (match[group] or "") if group else "", match["count"] or ""
         size = int(count) if count.isdigit() else _NUMBERS.get(count, 2 if match[0] == "双方" else 0)
         pick = {"前者": 0, "后者": -1}.get(match[0])
         start, end = match.span()

@@ -127,18 +127,19 @@ def _by_list(text: str, parts: Sequence[Part], spans: _Spans, heading: bool) -> 
     out: list[Part] = []
     for members in lists.values():
         first, last = members[0].name.hit.start, past_bracket(text, members[-1].name.hit.end)
-        border = bool(cues().borders.match(text, last)) and not text[:first].endswith("位于")
+        before, known = text[:first], cues()
+        border = bool(known.borders.match(text, last)) and not before.endswith("位于")
         if members[0].role == "partner":
-            acts = text[:first].endswith(cues().jointly) or bool(cues().joint.match(text, last))
+            acts = before.endswith(known.jointly) or bool(known.joint.match(text, last))
         else:
             acts = any(p.acts for p in members) or bool(NUMBERED.match(text, last))
-        silent = bool(cues().examples.match(text, last)) or text[:first].endswith(cues().covers)
+        silent = bool(known.examples.match(text, last)) or before.endswith(known.covers)
         # 在上海、深圳设立联络处: who sets it up is not said here; 在山东曹县，… sets the scene.
-        opens = members[0].role == "subject"
+        opens, at = members[0].role == "subject", before.endswith("在")
         # 在齐齐哈尔、七台河，佳木斯农机占有率超三成: another one is what the sentence is about.
-        ahead = opens and text[:first].endswith("在") and last + 1 in starts
-        located = opens and text[:first].endswith("在") and bool(LOCATED.match(text, last))
-        acts = acts or located or (opens and bool(THERE.match(text, last)) and text[first - 1 : first] in "在进到于的")
+        ahead = opens and at and last + 1 in starts
+        located = opens and at and bool(LOCATED.match(text, last))
+        acts = acts or located or (opens and before[-1:] in "在进到于的" and bool(THERE.match(text, last)))
         beyond = False
         for part in members:
             start = part.name.hit.start
@@ -158,7 +159,7 @@ def _by_list(text: str, parts: Sequence[Part], spans: _Spans, heading: bool) -> 
                     clause=clause,
                     front=clause <= _OPENER,
                     bordering=beyond,
-                    located=text[:first].endswith("在"),
+                    located=at,
                 )
             )
     return sorted(out, key=lambda p: p.name.hit.start) if len(lists) > 1 else out
@@ -193,10 +194,12 @@ def _role(text: str, name: Name, spans: _Spans) -> Role:
     if hit.tail == "organisation":
         return "organisation"
     # “乐都水暖工”, “i南山”: a brand, unless the name is all that is quoted.
-    if any((a < hit.start and hit.end < b - 1) or (a + 1 < hit.start and hit.end < b) for a, b in spans.quoted):
-        return "brand"
-    if any(a < hit.start and hit.end < b for a, b in spans.titles):
-        return "title"
+    for a, b in spans.quoted:
+        if (a < hit.start and hit.end < b - 1) or (a + 1 < hit.start and hit.end < b):
+            return "brand"
+    for a, b in spans.titles:
+        if a < hit.start and hit.end < b:
+            return "title"
     if before.endswith(("（", "(")) and text[hit.end : hit.end + 1] in ("）", ")") and BEARER.search(before):
         return "organisation"  # 中国银行（香港）佛山分行
     clause = before[spans.clause(hit.start) :]

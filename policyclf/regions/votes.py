@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from policyclf.document import Sentence
 from policyclf.regions.gazetteer import Gazetteer
@@ -28,7 +29,7 @@ WEIGHTS: dict[Role, float] = {
 }
 HEADING, OPENING = 3.0, 2.0
 DATELINE = 8  # characters that may stand before the place of a dateline: 本报记者
-_LEVEL = re.compile(r"(?<![健安完齐保周日基])[全我本该整]([省市县区州旗])(?![场级]|(?<=区)域)")  # not: 健全县域
+_LEVEL = re.compile(r"[全我本该整](?<![健安完齐保周日基].)([省市县区州旗])(?![场级]|(?<=区)域)")  # not: 健全县域
 
 
 def titled(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], title: Sequence[Part]) -> list[Part]:
@@ -84,7 +85,7 @@ def votes_of(
                     votes[here.path] += HEADING
                     anchors.add(here.path)
                     continue
-            if any(path == v or path.startswith(v + "/") or v.startswith(path + "/") for v in visited):
+            if visited and any(path == v or path.startswith(v + "/") or v.startswith(path + "/") for v in visited):
                 continue
             if sentence.text.startswith("为例", part.name.hit.end):
                 weight = 0.2  # 以晋江为例
@@ -103,18 +104,17 @@ def _several(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]]) -> 
     for sentence, found in zip(sentences, parts, strict=True):
         if sentence.kind == "body":
             break
-        listed = [
-            p for p in found if p.name.region and p.role in ("subject", "actor") and (p.size > 1 or _both(p, found))
-        ]
+        both = _twofold(found)
+        listed = [p for p in found if p.role in ("subject", "actor") and (p.size > 1 or p.name.hit.start in both)]
         regions = {p.name.region for p in listed if p.name.region}
         if len(regions) > 1 and not numbered(sentence):
             return {r.path for r in regions}
     return set()
 
 
-def _both(part: Part, found: Sequence[Part]) -> bool:
-    """Whether the same name means another region too: 川渝高竹新区."""
-    return any(other is not part and other.name.hit is part.name.hit for other in found)
+def _twofold(found: Sequence[Part]) -> set[int]:
+    """The starts of names that mean two regions: 川渝高竹新区."""
+    return {part.name.hit.start for part, other in pairwise(found) if part.name.hit is other.name.hit}
 
 
 def levels_spoken(sentences: Sequence[Sentence]) -> Counter[str]:

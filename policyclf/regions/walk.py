@@ -135,7 +135,7 @@ class Walk:
         if text.endswith(("：", ":", " ")) and salutation(sentence):
             home = self.home if not national(text) else None
             return Attribution((home,), "inherited", None, 0.7) if home else Attribution()
-        if any(p.name.region is None for p in parts):
+        if parts and any(p.name.region is None for p in parts):
             parts = self._settled(parts)
         counted = counts(parts, self.home, away=self._away(), nation=self.nation)
         reference = references(text)
