@@ -93,8 +93,7 @@ class Vectorizer:
         for text in map(without_numbers, texts):
             counts.update(set(words_and_pairs(cut_all([text]))))
             counts.update({_MARK + run for run in characters(text)})
-        # Runs of characters are the most by far, and those met twice tell least: without them 105 of 155 thousand features
-        # stay, and average precision on the development set changes by 0.0006.
+        # Runs of characters are the most by far, and those met least often tell least.
         names = tuple(sorted(name for name, count in counts.items() if count >= least + (name[0] == _MARK)))
         idf = np.array([np.log((1 + len(texts)) / (1 + counts[name])) + 1 for name in names])
         return cls(names, idf, vectors)

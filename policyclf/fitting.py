@@ -39,9 +39,12 @@ class FitOptions:
 
     strength: float = 4.0  # inverse of the words' L2 penalty
     join_strength: float = 1.0  # the same for the joining with the rules
-    least: int = 2  # a feature stands in at least so many sentences
+    least: int = (
+        2  # a feature stands in at least so many sentences, and in one more where there are many (docs/experiments.md)
+    )
+    many: int = 10_000  # sentences
     folds: int = 5  # for the logits of sentences that the words' model did not see
-    trust: float = 0.35  # of the words' logit in the join: written rows resemble each other more than real text does
+    trust: float = 0.5  # of the words' logit in the join: written rows resemble each other more than real text does
     sharpness: float = (
         1.3  # all log-odds times this: less trust makes scores too modest (ECE on real text 0.033 without)
     )
@@ -67,7 +70,7 @@ def fit(
     rows = [*rows, *own]
     known = np.vstack([known, targets(own, types)])
     texts = normalize_all([row.text for row in rows])
-    vectorizer = Vectorizer.fit(texts, vectors, least=options.least)
+    vectorizer = Vectorizer.fit(texts, vectors, least=options.least + (len(texts) > options.many))
     features = vectorizer.transform(texts)
     signals = signals_of(rules.match_batch(Batch.of(texts)), types)
     unseen = np.array([row.unseen for row in rows])

@@ -7,7 +7,7 @@
 ``<建设>``             one of the terms of the list 建设 (``labels/rules/lists.toml``)
 ``…``                 up to 12 characters within a clause
 ``……``                up to 40 characters within the sentence
-``#``                 a number, with 万, 亿 or a per cent sign
+``#``                 a number in digits, with 万, 亿 or a per cent sign
 ``^`` ``$``           beginning of the unit (behind a list mark such as 一是 or （三）) and its end
 ``!(经济|企业)``        what follows here is none of these; a list too: ``!<地点>``
 ``~(交流|对话)``        what stands before here is none of these; a list too

@@ -160,6 +160,17 @@ class Rules:
         return lookup, Prefilter(firing, lookup), Prefilter(silencing, lookup)
 
 
+def check_rules(labels: Path, types: Sequence[str]) -> Iterator[LabelsError]:
+    """What is wrong with the rules of a labels folder: the first that cannot be read; else each sentence of their own that they do not treat as they say."""
+    try:
+        rules = Rules.load(labels, types)
+    except LabelsError as error:
+        yield error
+        return
+    for failure in rules.failures():
+        yield LabelsError(labels / "rules", f"holds a rule against its own sentence: {failure}", "mend one of the two")
+
+
 def _read(path: Path, types: Sequence[str], shared: Mapping[str, Any]) -> Iterator[Rule]:
     data = load_toml(path)
     kind = str(data.get("type", ""))

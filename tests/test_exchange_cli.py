@@ -186,6 +186,26 @@ def test_sentences_match_by_text_where_a_tool_lost_the_document() -> None:
     assert (found.sentences, found.only_first, found.only_second) == (1, 2, 1)  # which 版6 is meant, nobody can say
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("供应…用地", "(供应(工业|商业)用地", "land.toml:3: rule land.supply: patterns cannot be read from"),
+        (
+            "供应蔬菜",
+            "供应林业用地",
+            "a rule against its own sentence: land.supply must not hit: 供应林业用地。; mend one",
+        ),
+    ],
+)
+def test_check_finds_what_is_wrong_with_rules(old: str, new: str, says: str, small_labels: Path) -> None:
+    path = small_labels / "rules" / "land.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    done = _run("check", small_labels)
+    assert done.exit_code == 1
+    assert says in done.stdout
+    assert len(done.stdout.splitlines()) == 1
+
+
 @pytest.mark.parametrize("command", ["check", "import", "export", "agreement", "suggest", "suspects"])
 def test_every_command_has_help_and_an_example(command: str) -> None:
     text = " ".join(_run(command, "--help").output.split())

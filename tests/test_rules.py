@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policyclf import patterns
 from policyclf.bundled import bundled
 from policyclf.errors import LabelsError
 from policyclf.patterns import compile_pattern
@@ -20,8 +22,12 @@ from tests.conftest import TYPES
 LISTS = {"建设": ["新建", "设立"]}
 
 
-def test_bundled_rules_do_what_their_own_sentences_say() -> None:
-    rules = Rules.load(bundled("labels"), TYPES)
+@pytest.fixture(scope="module")
+def rules() -> Rules:
+    return Rules.load(bundled("labels"), TYPES)
+
+
+def test_bundled_rules_do_what_their_own_sentences_say(rules: Rules) -> None:
     assert rules.rules
     assert list(rules.failures()) == []
 
@@ -145,24 +151,21 @@ def test_a_broken_rule_names_its_place(small_labels: Path, old: str, new: str, s
     assert caught.value.remedy
 
 
-def test_rules_survive_a_model_folder() -> None:
-    rules = Rules.load(bundled("labels"), TYPES)
+def test_rules_survive_a_model_folder(rules: Rules) -> None:
     restored = Rules.restore(rules.dump())
     text = "盘活闲置土地2000亩，设立50亿元产业基金，建设科技孵化器，引进博士，推行告知承诺制。"
     assert restored.rules == rules.rules
     assert [hit.rule.id for hit in restored.match(text)] == [hit.rule.id for hit in rules.match(text)]
 
 
-def test_a_batch_gives_what_each_sentence_gives_alone() -> None:
-    rules = Rules.load(bundled("labels"), TYPES)
+def test_a_batch_gives_what_each_sentence_gives_alone(rules: Rules) -> None:
     texts = [text for rule in rules.rules[::7] for text in (*rule.hits, *rule.misses)]
     found = rules.match_batch(Batch.of([normalize(text) for text in texts]))
     assert [found.hits(row) for row in range(len(texts))] == [rules.match(text) for text in texts]
     assert not len(rules.match_batch(Batch.of([])).rows)
 
 
-def test_the_prefilter_leaves_out_nothing_that_plain_searching_finds() -> None:
-    rules = Rules.load(bundled("labels"), TYPES)
+def test_the_prefilter_leaves_out_nothing_that_plain_searching_finds(rules: Rules) -> None:
     texts = [normalize(text) for rule in rules.rules[::11] for text in (*rule.hits, *rule.misses)][:80]
     found = rules.match_batch(Batch.of(texts))
     for row, text in enumerate(texts):
@@ -172,6 +175,15 @@ def test_the_prefilter_leaves_out_nothing_that_plain_searching_finds() -> None:
             if span and not any(pattern.search(text) for pattern in rule.unless):
                 wanted[rule.id] = text[span[0] : span[1]]
         assert {hit.rule.id: hit.text for hit in found.hits(row)} == wanted
+
+
+def test_looking_at_the_next_character_first_changes_no_match(rules: Rules) -> None:
+    texts = [normalize(text) for rule in rules.rules[::13] for text in (*rule.hits, *rule.misses)]
+    for rule in rules.rules[::7]:
+        for pattern in (*rule.patterns, *rule.unless):
+            for part, regex in zip(pattern.parts, pattern.regexes, strict=True):
+                plain = re.compile("".join(map(patterns._regex, part)))
+                assert [plain.search(text) and 1 for text in texts] == [regex.search(text) and 1 for text in texts]
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-import policyclf
 from policyclf.scoring import lead_ins
+from policyclf.tagger import Tagger
 
 ITEM = "（二）分支机构迁出本市；"
 
@@ -18,8 +18,7 @@ ITEM = "（二）分支机构迁出本市；"
         ("下列街道要加强环境卫生整治：", False),
     ],
 )
-def test_an_item_carries_what_its_lead_in_states(lead: str, carries: bool) -> None:
-    tagger = policyclf.load()
+def test_an_item_carries_what_its_lead_in_states(tagger: Tagger, lead: str, carries: bool) -> None:
     alone = tagger.tag_sentences([ITEM])[0]
     item = tagger.tag_sentences([lead, "（一）股东变更；", ITEM])[2]
     assert "approval" not in alone.measures

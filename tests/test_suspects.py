@@ -88,7 +88,7 @@ def test_the_reason_is_said_in_words(spoilt: Path) -> None:
     assert lines[0] == "1 句的标注可疑，按可疑程度排列"
     assert lines[2:4] == ["ours-4  标注: 法治 (王)", "  盘活闲置土地3亩。"]
     assert re.match("  - 标了“法治”，而没见过这篇文档的模型只给 0\\.[01]", lines[4])
-    assert lines[5].startswith("  - 没标“土地”，而没见过这篇文档的模型给 0.8")
+    assert lines[5].startswith("  - 没标“土地”，而没见过这篇文档的模型给 0.9")
     assert lines[5].rpartition("；")[2].startswith("最相近而标注相反的：ours-")
     english = _run(spoilt, "--lang", "en").stdout
     assert "- not labelled Land, to which a model that did not see the document gives 0." in english

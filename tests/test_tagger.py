@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import policyclf
 from policyclf.errors import OptionError
 from policyclf.explain import explain
 from policyclf.tagger import Tagger
@@ -30,8 +29,7 @@ PARTS = [
 
 @settings(deadline=None)
 @given(text=st.lists(st.sampled_from(PARTS), max_size=12).map("".join))
-def test_scores_measures_and_evidence_agree(text: str) -> None:
-    tagger = policyclf.load()
+def test_scores_measures_and_evidence_agree(tagger: Tagger, text: str) -> None:
     for s in tagger.tag(text).sentences:
         assert tuple(s.scores) == TYPES
         assert all(0 <= score <= 1 for score in s.scores.values())
@@ -72,5 +70,5 @@ def test_an_explanation_sums_to_the_score(tagger: Tagger) -> None:
     assert found.attribution.regions[0].name == "衢江区"
 
 
-def test_a_broken_character_is_no_error() -> None:
-    assert list(policyclf.load().tag("\ud800衢江区盘活闲置土地2000余亩。").sentences[0].measures) == ["land"]
+def test_a_broken_character_is_no_error(tagger: Tagger) -> None:
+    assert list(tagger.tag("\ud800衢江区盘活闲置土地2000余亩。").sentences[0].measures) == ["land"]

@@ -35,15 +35,16 @@ labels.add_command(suspects)
 @options.add
 @options.fails_in_one_line
 def check(folder: Path | None, add: tuple[Path, ...]) -> None:
-    """List everything that is wrong with the rows of a labels folder, a line each; the bundled folder if left out."""
+    """List everything that is wrong with the rows and rules of a labels folder, a line each; the bundled folder if left out."""
     from policyclf.bundled import bundled
     from policyclf.labels import check_labels
     from policyclf.measures import load_measures, with_own
+    from policyclf.rules import check_rules
 
     folder = folder if folder is not None else bundled("labels")
     types = [measure.id for measure in with_own(load_measures(folder), add)]
     found = 0
-    for problem in check_labels(folder, types, add):
+    for problem in (*check_labels(folder, types, add), *check_rules(folder, types)):
         click.echo(str(problem))
         found += 1
     click.echo(f"{folder}: {found} problems" if found else f"{folder}: nothing wrong", err=True)
