@@ -24,7 +24,8 @@ from policyclf.document import Sentence
 from policyclf.regions import Gazetteer, attribute, refer, sources
 from policyclf.regions.names import resolve_all
 from policyclf.regions.recognize import Recognizer
-from policyclf.regions.resolve import Scope, certain
+from policyclf.regions.resolve import certain
+from policyclf.regions.scope import Scope
 
 
 def speeds(runs: Mapping[str, Callable[[], Any]], characters: int, rounds: int) -> dict[str, float]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policyclf.document import Region
-from policyclf.regions.recognize import within
-from policyclf.regions.roles import Part, Role
+from policyclf.regions.hits import within
+from policyclf.regions.role import Role
+from policyclf.regions.roles import Part
 
 _SILENT: frozenset[Role] = frozenset({"organisation", "brand", "site", "destination", "comparison", "dateline"})
 _APART = frozenset(("台湾省", "香港特别行政区", "澳门特别行政区"))  # nobody else's home lies there

@@ -12,12 +12,14 @@ from dataclasses import replace
 from policyclf.document import Attribution, Mention, Region, Sentence
 from policyclf.regions.acting import counts
 from policyclf.regions.gazetteer import Gazetteer
+from policyclf.regions.hits import Hit
 from policyclf.regions.home import home as find_home
 from policyclf.regions.names import resolve_all
 from policyclf.regions.national import national_issue
-from policyclf.regions.recognize import Hit, Recognizer
-from policyclf.regions.resolve import Name, Scope, aside, certain, doubtful
+from policyclf.regions.recognize import Recognizer
+from policyclf.regions.resolve import aside, certain, doubtful
 from policyclf.regions.roles import Part, roles
+from policyclf.regions.scope import Name, Scope
 from policyclf.regions.sections import numbered, tours
 from policyclf.regions.sources import mastheads, seat
 from policyclf.regions.walk import LEAD, Walk

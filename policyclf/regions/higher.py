@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from policyclf.document import Attribution, Mention, Region
 from policyclf.regions.cues import WITH, cues
+from policyclf.regions.hits import within
 from policyclf.regions.memory import Memory
-from policyclf.regions.recognize import within
 from policyclf.regions.refer import Reference, all_references
 from policyclf.regions.roles import Part
 

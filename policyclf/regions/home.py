@@ -14,10 +14,11 @@ from policyclf.document import Region, Sentence
 from policyclf.regions import outright
 from policyclf.regions.elect import elect
 from policyclf.regions.gazetteer import Gazetteer
+from policyclf.regions.hits import within
 from policyclf.regions.national import national_media, of_group
-from policyclf.regions.recognize import within
 from policyclf.regions.refer import references
-from policyclf.regions.roles import Part, Role
+from policyclf.regions.role import Role
+from policyclf.regions.roles import Part
 from policyclf.regions.sources import academic, sources
 from policyclf.regions.votes import WEIGHTS, levels_spoken, titled, titles, votes_of
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from policyclf.document import Attribution, Region
 from policyclf.regions.gazetteer import Gazetteer
-from policyclf.regions.recognize import within
+from policyclf.regions.hits import within
+from policyclf.regions.lists import lists_of
 from policyclf.regions.refer import Reference
 from policyclf.regions.roles import Part
 from policyclf.regions.tables import words
@@ -62,7 +63,7 @@ class Memory:
 
     def _named(self, parts: Sequence[Part]) -> None:
         """Takes in the names of a sentence."""
-        for regions, members in _lists(parts):
+        for regions, members in lists_of(parts):
             self.groups.append(regions)
             if members[0].role == "destination":
                 self.visited = regions
@@ -142,7 +143,7 @@ class Memory:
             last = self.told[-1] if self.told else ()
             alone = tuple(dict.fromkeys(r for regions in self.told for r in regions if r != self.home))
             return last if len(last) > 1 else self.visited or (alone if len(alone) > 1 else ())
-        before = [regions for regions, members in _lists(parts) if members[0].name.hit.end < reference.mention.start]
+        before = [regions for regions, members in lists_of(parts) if members[0].name.hit.end < reference.mention.start]
         # Outside a paragraph's own list, the several of the headline are what 三市 of a text on them means.
         nearest = [*(self.groups[-1:] if self.together else ()), self.headline]
         for group in (*before, *nearest, *reversed(self.groups)):
@@ -189,36 +190,3 @@ class Memory:
     def _above(self, regions: Iterable[Region]) -> list[Region]:
         """The regions, each followed by the divisions that it lies in."""
         return [above for region in regions for above in self.table.line(region)]
-
-
-def summed(reference: Reference, parts: Sequence[Part], speaker: tuple[Region, ...] = ()) -> tuple[Region, ...]:
-    """The names before a word that counts them in its own sentence; empty if it counts others.
-
-    ``speaker``: whose sentence it is; 与桑日县合办招聘会，两地… are the two of them.
-    """
-    before = [
-        p
-        for p in parts
-        if p.name.hit.end <= reference.mention.start and p.role not in ("organisation", "brand", "dateline")
-    ]
-    regions = tuple(dict.fromkeys(p.name.region for p in before if p.name.region))
-    if len(speaker) == 1 and len(regions) == reference.size - 1 and all(_beside(p) for p in before):
-        regions = tuple(dict.fromkeys((*speaker, *regions)))
-    fits = 1 < reference.size == len(regions) and all(reference.fits(r) for r in regions)
-    return regions if fits else ()
-
-
-def _beside(part: Part) -> bool:
-    """Whether a name is of one that does something, or borders, with who speaks."""
-    return part.role == "partner" or (part.role == "comparison" and part.bordering)
-
-
-def _lists(parts: Sequence[Part]) -> list[tuple[tuple[Region, ...], list[Part]]]:
-    """The lists of a sentence that hold several regions."""
-    lists: dict[int, list[Part]] = {}
-    for part in parts:
-        if part.name.region and part.size > 1 and part.role not in ("organisation", "brand", "dateline"):
-            lists.setdefault(part.list, []).append(part)
-    found = [(tuple(dict.fromkeys(p.name.region for p in m if p.name.region)), m) for m in lists.values()]
-    # 江苏的太仓 is one place
-    return [(r, m) for r, m in found if not any(a != b and within(a, b) for a in r for b in r)]

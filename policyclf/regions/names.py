@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from policyclf.regions.recognize import Hit, within
-from policyclf.regions.resolve import SEPARATORS, Name, Scope, begins, formerly, resolve_in
+from policyclf.regions.hits import Hit, within
+from policyclf.regions.resolve import SEPARATORS, begins, formerly, resolve_in
+from policyclf.regions.scope import Name, Scope
 
 _COUNTS = re.compile("[两三四五六七八九十]个?([区县市旗])")
 

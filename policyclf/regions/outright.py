@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from policyclf.document import Region, Sentence
 from policyclf.regions.acting import lowest
 from policyclf.regions.gazetteer import Gazetteer
-from policyclf.regions.recognize import within
+from policyclf.regions.hits import within
 from policyclf.regions.refer import references
 from policyclf.regions.roles import Part
 

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from policyclf.characters import Replacement, simplified
-from policyclf.document import Region
 from policyclf.regions.cues import acts, any_of
-from policyclf.regions.gazetteer import Entry, Gazetteer, NameClass
+from policyclf.regions.divisions import Entry
+from policyclf.regions.gazetteer import Gazetteer
+from policyclf.regions.hits import Hit, highest, within
 from policyclf.regions.matcher import Matcher
 from policyclf.regions.tables import read_pairs, read_tsv, words
 
-Tail = Literal["", "organisation", "road", "zone"]
 _EDGES = frozenset("，。；：！？、“”（）《》 　\n在对向为由从将把和与及给到赴自以是")
-_ZONES = frozenset("区城园")
 _WATERS = frozenset("湖山江河")
 _LISTS = frozenset("和与及等的")
 _COMPOUND = frozenset("级域场块道位间内（")
@@ -31,48 +28,6 @@ _NATURE = frozenset("山河江湖岛泉峰湾峡滩溪")
 _SUFFIXES = frozenset("省市县区旗")
 _PUNCTUATION = dict(zip(",;:()?!", "，；：（）？！", strict=True))  # what is read is one punctuation
 _GAP = r"[^\s，。；、：:,;！？!?“”\"‘’（）()《》〈〉\-—在与和对为向以将把被是有的了到从及或等给让使委府局办厅市县区州省成立设推引举打拿出一多各属由用按靠则还也就]"
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A name in a sentence: where it stands, what it may mean, and what the text around it says of it.
-
-    ``trust``: how far the bare name is to be believed. ``joined``: its neighbour names what it lies in. ``tail``: what it is
-    part of. ``full``: written with its suffix.
-    """
-
-    start: int
-    end: int
-    text: str
-    entries: tuple[Entry, ...]
-    trust: NameClass
-    tail: Tail = ""
-    joined: bool = False
-
-    @functools.cached_property
-    def regions(self) -> tuple[Region, ...]:
-        return (
-            tuple(dict.fromkeys(e.region for e in self.entries)) if len(self.entries) > 1 else (self.entries[0].region,)
-        )
-
-    @functools.cached_property
-    def full(self) -> bool:
-        """Whether the name is written out: 衢州市, 恩施州 for a 自治州; not 浙江衢州."""
-        return any(
-            e.kind in {"full", "former"}
-            or (e.kind == "zone" and e.name[-1] in _ZONES)
-            or (len(e.name) > 2 and e.name[-1] == e.region.name[-1])
-            for e in self.entries
-        )
-
-
-def within(region: Region, other: Region) -> bool:
-    """Whether ``region`` is ``other`` or lies in it.
-
-    >>> within(Region("浙江省/衢州市", "330800", "city"), Region("浙江省", "330000", "province"))
-    True
-    """
-    return region.path == other.path or region.path.startswith(other.path + "/")
 
 
 class Recognizer:
@@ -230,9 +185,3 @@ class Recognizer:
         if not hit.full and (self._road.match(text, hit.end) or self._river(text, hit, county)):
             return replace(hit, tail="road")
         return hit
-
-
-def highest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The entries without those nested in another: 吉安 is the city rather than its 吉安县."""
-    entries = tuple(entries)
-    return tuple(e for e in entries if not any(o.region != e.region and within(e.region, o.region) for o in entries))

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import replace
 
-from policyclf.document import Region
 from policyclf.regions.cues import acts, cues, verbs
-from policyclf.regions.gazetteer import Entry
-from policyclf.regions.recognize import Hit, highest, within
+from policyclf.regions.divisions import Entry
+from policyclf.regions.hits import Hit, highest
+from policyclf.regions.scope import Name, Scope
 
 # A division abolished since then is still one of the things that texts mean by its name: most of them are older than that. Today
 # this makes one name ambiguous, 江北区: 重庆's was abolished in 2025, 宁波's stands.
@@ -22,52 +21,6 @@ LATELY = "2021"
 _STARTS = frozenset("，。；：！？、“”（）《》　 \n")
 _GOVERN = frozenset("与同跟赴")
 SEPARATORS = frozenset(["、", "和", "与", "及", "以及", "跟", "，", "等", "或"])
-
-
-class Name(NamedTuple):
-    """A hit and what it means: one region, or several readings that were left open (``region`` None)."""
-
-    hit: Hit
-    region: Region | None
-    candidates: tuple[Region, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The regions that an article, and the rest of its document, surely speak of.
-
-    ``order``: as the article names them; ``seat``: where its newspaper appears (徐州日报讯).
-    """
-
-    article: frozenset[str]
-    document: frozenset[str]
-    home: Region | None = None
-    order: tuple[str, ...] = ()
-    seat: str = ""
-
-    def named(self, region: Region, *, starts: bool) -> bool:
-        """Whether the article surely names it, or is at home there, or in its city and begins a clause with it."""
-        above = region.path.rpartition("/")[0]
-        at_home = self.home is not None and (within(self.home, region) or (starts and above == self.home.path))
-        return region.path in self.article or (at_home and above.count("/") > 0)
-
-    def sign(self, region: Region) -> int:
-        """How strongly the surroundings speak for a region: home 5, itself 4, its parent 3, in the document 2, a province 1."""
-        above = region.path.rpartition("/")[0]
-        city = above.count("/") > 0 or (region.level == "county" and above.count("/") == 0 and above in self.article)
-        if self.home is not None and within(region, self.home):
-            return 5
-        if self.seat and region.path.startswith(self.seat + "/"):
-            return 5
-        if self.home is not None and within(self.home, region):
-            return 4
-        if region.path in self.article:
-            return 4
-        if city and above in self.article:
-            return 3
-        if region.path in self.document or (city and above in self.document):
-            return 2
-        return 1 if region.path.partition("/")[0] in self.article else 0
 
 
 def certain(hits: Iterable[Hit]) -> frozenset[str]:

@@ -5,64 +5,24 @@ Only the clause in front of the name and the words behind it are looked at; a li
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from policyclf.regions.cues import (
-    BEARER,
-    BRANCH,
-    CAME,
-    CHOSEN,
-    CLAUSE,
-    COMPARED,
-    DATED,
-    GOES,
-    HELD,
-    LED,
-    LEFT,
     LIST,
     LOCATED,
-    MEDIA,
     NUMBERED,
     OF,
-    OPENING,
-    ORDERED,
-    ORDERS,
-    PURPOSE,
-    QUOTED,
     ROUTE,
-    SCENE,
     THERE,
-    TITLE,
-    VIEW,
-    VISIT,
     WITH,
-    acts,
     cues,
     past_bracket,
 )
-from policyclf.regions.recognize import within
-from policyclf.regions.resolve import Name
+from policyclf.regions.hits import within
+from policyclf.regions.role import Role, Spans, acts_in, role_of
+from policyclf.regions.scope import Name
 
-Role = Literal[
-    "subject",
-    "actor",
-    "made",
-    "partner",
-    "title",
-    "field",
-    "comparison",
-    "destination",
-    "organisation",
-    "brand",
-    "site",
-    "dateline",
-    "recipient",
-]
-
-
-_LISTED = ("、", "和", "与")
 _OPENER = 8  # characters: 其中，; 今年以来，; 在省内，
 
 
@@ -91,7 +51,7 @@ def roles(text: str, names: Sequence[Name], *, heading: bool = False) -> list[Pa
     """The role of each name, in order."""
     if not names:
         return []
-    spans = _Spans(text)
+    spans = Spans(text)
     out: list[Part] = []
     number = 0
     for name in names:
@@ -102,23 +62,23 @@ def roles(text: str, names: Sequence[Name], *, heading: bool = False) -> list[Pa
         if before and before.name.hit is name.hit:
             part = before._replace(name=name)  # 川渝高竹新区, 深港双方: one name of two
         elif before and before.role != "organisation" and (close or LIST.fullmatch(gap)):
-            part = before._replace(name=name, acts=_acts(text, name))
-            own = _role(text, name, spans)
+            part = before._replace(name=name, acts=acts_in(text, name))
+            own = role_of(text, name, spans)
             if own in ("organisation", "brand") or (own == "subject" and part.role in ("actor", "made", "site")):
                 part = part._replace(role=own)
         elif before and gap in OF and _inside(name, before.name):
-            part = before._replace(name=name, acts=_acts(text, name))
+            part = before._replace(name=name, acts=acts_in(text, name))
         elif before and ROUTE.fullmatch(gap):
             out[-1] = before._replace(role="site")
             part = Part(name, "site", False, before.list)
         else:
             number += 1
-            part = Part(name, _role(text, name, spans), _acts(text, name), number)
+            part = Part(name, role_of(text, name, spans), acts_in(text, name), number)
         out.append(part)
     return _by_list(text, out, spans, heading)
 
 
-def _by_list(text: str, parts: Sequence[Part], spans: _Spans, heading: bool) -> list[Part]:
+def _by_list(text: str, parts: Sequence[Part], spans: Spans, heading: bool) -> list[Part]:
     """What the names of a list share: its length, the verb behind it, a border (与上海嘉定、宝山接壤)."""
     lists: dict[int, list[Part]] = {}
     for part in parts:
@@ -171,93 +131,3 @@ def _level(name: Name) -> str:
 
 def _inside(name: Name, other: Name) -> bool:
     return bool(name.region and other.region and name.region != other.region and within(name.region, other.region))
-
-
-class _Spans:
-    """Stretches of a sentence in quotation marks and in title marks, and where its clauses begin."""
-
-    def __init__(self, text: str) -> None:
-        self.quoted = [m.span() for m in QUOTED.finditer(text)] if "“" in text or "‘" in text else []
-        self.titles = [m.span() for m in TITLE.finditer(text)] if "《" in text else []
-        self._begins = [0, *(m.end() for m in CLAUSE.finditer(text))]
-
-    def clause(self, position: int) -> int:
-        """Where the clause of a position begins."""
-        return self._begins[bisect_right(self._begins, position) - 1]
-
-
-def _role(text: str, name: Name, spans: _Spans) -> Role:
-    hit, known = name.hit, cues()
-    before = text[: hit.start]
-    if before.endswith(MEDIA) and DATED.match(text, hit.end):
-        return "dateline"
-    if hit.tail == "organisation":
-        return "organisation"
-    # “乐都水暖工”, “i南山”: a brand, unless the name is all that is quoted.
-    for a, b in spans.quoted:
-        if (a < hit.start and hit.end < b - 1) or (a + 1 < hit.start and hit.end < b):
-            return "brand"
-    for a, b in spans.titles:
-        if a < hit.start and hit.end < b:
-            return "title"
-    if before.endswith(("（", "(")) and text[hit.end : hit.end + 1] in ("）", ")") and BEARER.search(before):
-        return "organisation"  # 中国银行（香港）佛山分行
-    clause = before[spans.clause(hit.start) :]
-    if clause.endswith("在") and LED.match(text, hit.end):
-        return "site"  # 在那曲市委、市政府的坚强领导下
-    if clause.removesuffix("原").endswith(("从", "由")) and LEFT.match(text, hit.end):
-        return "site"  # 从朝阳区搬来的企业
-    if BRANCH.match(text, hit.end):
-        return "subject"  # 中国银行丹东分行
-    if CAME.match(text, hit.end):
-        return "site"
-    if clause.endswith("来自") and VIEW.match(text, hit.end):
-        return "subject"
-    if clause and known.destined.search(clause):
-        return "destination"
-    if GOES.search(clause) and VISIT.match(text, hit.end):
-        return "destination"
-    if (
-        (clause.endswith(known.comparison) and not clause.endswith(known.ratio))
-        or (clause[-1:] in _LISTED and known.compared.search(clause))
-        or (clause.endswith(WITH) and COMPARED.match(text, hit.end))
-    ):
-        return "comparison"
-    if clause.endswith(known.field_before) or known.field_after.match(text, hit.end):
-        return "field"
-    if SCENE.fullmatch(clause) and THERE.match(text, hit.end):
-        return "subject"
-    zone = all(e.kind == "zone" for e in hit.entries)  # 博鳌乐城国际医疗旅游先行区
-    if (
-        (not zone and (hit.start or not hit.full) and known.part.match(text, hit.end))
-        or known.people.match(text, hit.end)
-        or (clause.endswith("在") and HELD.match(text, hit.end))
-    ):
-        return "site"
-    if clause.endswith("的") and known.beside.search(clause):
-        return "partner"
-    if ORDERED.fullmatch(clause) and ORDERS.match(text, hit.end):
-        return "site"
-    if clause.endswith(("将", "把")) and CHOSEN.match(text, hit.end):
-        return "made"
-    if clause.endswith(known.introduces) or OPENING.fullmatch(clause) or PURPOSE.fullmatch(clause):
-        return "subject"
-    if clause.endswith("以") and text.startswith("为例", hit.end):
-        return "subject"
-    if clause.endswith(known.makes):
-        return "made"
-    if clause.endswith(known.partner):
-        return "partner"
-    if clause.endswith(known.recipient):
-        return "recipient"
-    if clause.endswith(known.oblique):
-        return "field"
-    if clause.endswith(("、", "的")) and _acts(text, name) and text[hit.end : hit.end + 1] != "，":
-        return "subject"
-    return "actor"
-
-
-def _acts(text: str, name: Name) -> bool:
-    hit = name.hit
-    introduced = text[: hit.start].endswith(cues().introduces) or text.startswith("为例", hit.end)
-    return introduced or acts(text, hit.end)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from policyclf.document import Sentence
 from policyclf.regions.cues import any_of
-from policyclf.regions.recognize import Hit
+from policyclf.regions.hits import Hit
 from policyclf.regions.roles import Part
 from policyclf.regions.tables import words
 

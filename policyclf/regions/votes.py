@@ -11,7 +11,8 @@ from policyclf.document import Sentence
 from policyclf.regions.gazetteer import Gazetteer
 from policyclf.regions.national import national_issue
 from policyclf.regions.refer import references
-from policyclf.regions.roles import Part, Role
+from policyclf.regions.role import Role
+from policyclf.regions.roles import Part
 from policyclf.regions.sections import numbered
 from policyclf.regions.sources import is_source, salutation
 

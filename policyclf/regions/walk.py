@@ -16,9 +16,10 @@ from policyclf.regions.cues import WITH, cues
 from policyclf.regions.discourse import begins_anew, closes, continues, says, steps_back
 from policyclf.regions.gazetteer import Gazetteer
 from policyclf.regions.higher import MARK, as_named, with_higher
-from policyclf.regions.memory import Memory, summed
+from policyclf.regions.hits import within
+from policyclf.regions.lists import summed
+from policyclf.regions.memory import Memory
 from policyclf.regions.national import comment, national, national_media, national_organ, of_group, opinion
-from policyclf.regions.recognize import within
 from policyclf.regions.refer import Reference, all_references, references
 from policyclf.regions.roles import Part
 from policyclf.regions.sections import BARE, numbered, rank

@@ -1,0 +1,62 @@
+"""A name found in a sentence, and how regions lie in each other."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from policyclf.document import Region
+from policyclf.regions.divisions import Entry, NameClass
+
+Tail = Literal["", "organisation", "road", "zone"]
+_ZONES = frozenset("区城园")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A name in a sentence: where it stands, what it may mean, and what the text around it says of it.
+
+    ``trust``: how far the bare name is to be believed. ``joined``: its neighbour names what it lies in. ``tail``: what it is
+    part of. ``full``: written with its suffix.
+    """
+
+    start: int
+    end: int
+    text: str
+    entries: tuple[Entry, ...]
+    trust: NameClass
+    tail: Tail = ""
+    joined: bool = False
+
+    @functools.cached_property
+    def regions(self) -> tuple[Region, ...]:
+        return (
+            tuple(dict.fromkeys(e.region for e in self.entries)) if len(self.entries) > 1 else (self.entries[0].region,)
+        )
+
+    @functools.cached_property
+    def full(self) -> bool:
+        """Whether the name is written out: 衢州市, 恩施州 for a 自治州; not 浙江衢州."""
+        return any(
+            e.kind in {"full", "former"}
+            or (e.kind == "zone" and e.name[-1] in _ZONES)
+            or (len(e.name) > 2 and e.name[-1] == e.region.name[-1])
+            for e in self.entries
+        )
+
+
+def within(region: Region, other: Region) -> bool:
+    """Whether ``region`` is ``other`` or lies in it.
+
+    >>> within(Region("浙江省/衢州市", "330800", "city"), Region("浙江省", "330000", "province"))
+    True
+    """
+    return region.path == other.path or region.path.startswith(other.path + "/")
+
+
+def highest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries without those nested in another: 吉安 is the city rather than its 吉安县."""
+    entries = tuple(entries)
+    return tuple(e for e in entries if not any(o.region != e.region and within(e.region, o.region) for o in entries))
