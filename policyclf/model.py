@@ -30,6 +30,7 @@ from policyclf.features import Vectorizer
 from policyclf.files import put_in_place
 from policyclf.measures import Measure
 from policyclf.rules import Rules
+from policyclf.stored import StoredRules, dump_rules
 from policyclf.vectors import dump_vectors, restore_vectors
 
 PROTOCOL = 2  # raise it when a folder written before can no longer be read
@@ -112,7 +113,7 @@ def _files(model: Model) -> dict[str, bytes]:
         "weights.npz": weights.getvalue(),
         **dump_vectors(classifier.vectorizer.vectors),
         "features.txt": "\n".join(classifier.vectorizer.names).encode(),
-        "rules.json": _json(model.rules.dump()),
+        "rules.json": _json(dump_rules(model.rules)),
         "measures.json": _json([asdict(measure) for measure in model.measures], indent=1),
     }
 
@@ -124,7 +125,7 @@ def _model(card: Mapping[str, Any], data: Mapping[str, bytes]) -> Model:
     names = tuple(data["features.txt"].decode().split("\n"))
     vectorizer = Vectorizer(names, arrays.pop("idf"), restore_vectors(data))
     classifier = Classifier(tuple(m.id for m in measures), vectorizer, **arrays)
-    return Model(measures, Rules.restore(json.loads(data["rules.json"])), classifier, card)
+    return Model(measures, StoredRules(data["rules.json"]), classifier, card)
 
 
 def _json(value: Any, indent: int | None = None) -> bytes:

@@ -17,7 +17,7 @@ import numpy as np
 
 from policyclf.errors import LabelsError
 from policyclf.measures import line_of, load_toml
-from policyclf.patterns import Options, Pattern, compile_pattern
+from policyclf.patterns import Pattern, compile_pattern
 from policyclf.prefilter import Lookup, Prefilter
 from policyclf.strings import Batch, Ints
 from policyclf.words import normalize, normalize_all
@@ -73,7 +73,12 @@ class Rules:
     """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self.rules = tuple(rules)
+        self._given = rules
+
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules, in the order of the files."""
+        return tuple(self._given)
 
     @classmethod
     def load(cls, labels: Path, types: Sequence[str]) -> Rules:
@@ -102,40 +107,6 @@ class Rules:
                 del found[key]
         rows, numbers = np.divmod(np.fromiter(found, np.int64), max(1, many))
         return Matches(texts, self.rules, rows, numbers, list(found.values()))
-
-    def dump(self) -> dict[str, Any]:
-        """The rules as plain data for a model folder; options that many patterns share stand there once."""
-        numbers: dict[Options, int] = {}
-
-        def plain(piece: Any) -> Any:
-            return piece if isinstance(piece, str) else [piece[0], numbers.setdefault(piece[1], len(numbers))]
-
-        def patterns(each: Sequence[Pattern]) -> list[Any]:
-            return [[[plain(piece) for piece in part] for part in pattern.parts] for pattern in each]
-
-        rows = [
-            {key: getattr(rule, key) for key in ("id", "type", "instrument", "polarity", "hits", "misses")}
-            | {"patterns": patterns(rule.patterns), "unless": patterns(rule.unless)}
-            for rule in self.rules
-        ]
-        return {"rules": rows, "options": list(numbers)}
-
-    @classmethod
-    def restore(cls, data: Mapping[str, Any]) -> Rules:
-        """The inverse of :meth:`dump`."""
-        shared = [tuple(options) for options in data["options"]]
-
-        def patterns(each: Sequence[Any]) -> tuple[Pattern, ...]:
-            return tuple(
-                Pattern(tuple(tuple(p if isinstance(p, str) else (p[0], shared[p[1]]) for p in q) for q in parts))
-                for parts in each
-            )
-
-        def rule(row: Mapping[str, Any]) -> Rule:
-            made: dict[str, Any] = {key: patterns(row[key]) for key in ("patterns", "unless")}
-            return Rule(**{**row, **made, "hits": tuple(row["hits"]), "misses": tuple(row["misses"])})
-
-        return cls([rule(row) for row in data["rules"]])
 
     def failures(self) -> Iterator[str]:
         """The sentences of the rules' own that they do not treat as they say, one line each."""

@@ -28,6 +28,7 @@ ORDER = (
     "patterns",
     "prefilter",
     "rules",
+    "stored",
     "vectors",
     "features",
     "classifier",

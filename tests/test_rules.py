@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from policyclf.errors import LabelsError
 from policyclf.patterns import compile_pattern
 from policyclf.prefilter import Lookup, Prefilter
 from policyclf.rules import Rules
+from policyclf.stored import StoredRules, dump_rules
 from policyclf.strings import Batch
 from policyclf.words import normalize
 from tests.conftest import TYPES
@@ -152,7 +154,7 @@ def test_a_broken_rule_names_its_place(small_labels: Path, old: str, new: str, s
 
 
 def test_rules_survive_a_model_folder(rules: Rules) -> None:
-    restored = Rules.restore(rules.dump())
+    restored = StoredRules(json.dumps(dump_rules(rules)).encode())
     text = "盘活闲置土地2000亩，设立50亿元产业基金，建设科技孵化器，引进博士，推行告知承诺制。"
     assert restored.rules == rules.rules
     assert [hit.rule.id for hit in restored.match(text)] == [hit.rule.id for hit in rules.match(text)]
