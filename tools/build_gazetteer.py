@@ -248,6 +248,8 @@ def former(
         listed = known.get((code, name))
         # Between the two sources (2019-04 and 2023-06) the year stands in mergers.tsv where it is not 2019.
         year = listed["until"] if listed else "2019" if year == "2023" else year
+        if listed and listed["path"] == "-":
+            continue
         if listed and listed["path"]:
             rows.append(Unit(code, "", name, listed["until"], listed["path"]))
             continue
@@ -267,7 +269,7 @@ def former(
     rows += [
         Unit(r["code"], "", r["name"], r["until"], r["path"])
         for r in merged
-        if r["path"] and (r["code"], r["name"]) not in seen
+        if r["path"] not in ("", "-") and (r["code"], r["name"]) not in seen
     ]
     for row in rows:
         if row.to not in by_path:
@@ -334,7 +336,9 @@ def main() -> None:
     held = {name for u in rows for name in (u.name, *shorts(u))}
 
     def gone(unit: Unit) -> list[str]:
-        """Short names that nobody bears today: 襄樊, but not 偃师 or 长治县's 长治."""
+        """Short names that nobody bears today: 襄樊, but not 偃师 or 长治县's 长治; a bare 宿县 or 松花江 means no prefecture."""
+        if unit.name.endswith(("地区", "行政区")):
+            return []
         return [s for s in shorts(unit) if s not in held and len(s) > 1]
 
     write(

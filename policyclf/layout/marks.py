@@ -12,6 +12,7 @@ from policyclf.words import cut
 
 _LISTS = ("section", "furniture", "byline", "ending", "credit", "caption", "dateline", "opening", "salutation")
 _CLOSERS = "”’」』》）)】\"'"
+_BULLETS = frozenset("□■◆◇○●▲")
 _SEPARATOR = re.compile(r"[\s、]+")
 _TERMINAL = re.compile(rf"[。！？；：…!?;:]['{_CLOSERS}]*$")
 _HAN_TAIL, _HAN_HEAD = re.compile(r"[一-鿿]{1,4}$"), re.compile(r"^[一-鿿]{1,4}")
@@ -23,6 +24,8 @@ class Marks:
     >>> marks = Marks.load()
     >>> marks.is_("byline", "□ 彭俊杰"), marks.names("余丽 胡俊翔"), marks.names("轻装上阵")
     (True, True, False)
+    >>> marks.is_("byline", "■ 盘活闲置土地500亩"), marks.is_("byline", "● 李 蔚"), marks.is_("byline", "● 金融")
+    (False, True, False)
     """
 
     def __init__(self, path: Path) -> None:
@@ -49,7 +52,7 @@ class Marks:
 
     def is_(self, mark: str, text: str) -> bool:
         """Does the whole text look like this mark?"""
-        return self._whole[mark].match(text) is not None
+        return self._whole[mark].match(text) is not None or (mark == "byline" and self._signed(text))
 
     def starts(self, mark: str, text: str) -> bool:
         """Does the text begin like this mark?"""
@@ -59,6 +62,13 @@ class Marks:
         """Several personal names and nothing else; or names in brackets."""
         names = _SEPARATOR.split(text.strip("（()）"))
         return (len(names) > 1 or text[:1] in ("（", "(")) and all(map(self._name.match, names))
+
+    def _signed(self, text: str) -> bool:
+        """Names behind a bullet: ● 李 蔚, and not ● 金融 or ■ 区位, which head a passage."""
+        name = text[1:].strip()
+        if text[:1] not in _BULLETS or not name:
+            return False
+        return self.names(name) or (self.one_name(name) and len(cut("".join(name.split()))) > 1)
 
     def one_name(self, text: str) -> bool:
         """A single personal name (王 晓 with its space), which only its place on the page tells from a word."""

@@ -29,7 +29,12 @@ def resolve_all(
         _below(text, hits, names)
     for index, hit in enumerate(hits):
         if names[index] is None and (hit.trust == "context" or (hit.trust in ("word", "joined") and begins(text, hit))):
-            known = [r for r in hit.regions if r.path in told]
+            # 平安区 by itself is any safe area, and where the article tells of 海东 its district.
+            known = [
+                r
+                for r in hit.regions
+                if r.path in told or (hit.full and "/" in (above := r.path.rpartition("/")[0]) and above in told)
+            ]
             names[index] = Name(hit, known[0]) if len(known) == 1 else None
     if shared:
         _listed(text, hits, names)

@@ -125,7 +125,8 @@ class Recognizer:
 
     def _join(self, before: Hit, hit: Hit, text: str) -> Hit | None:
         """One hit of two neighbours if the second lies in the first: 河南|漯河."""
-        if hit.trust in ("never",) and not any(e.kind == "full" for e in hit.entries):
+        headed = before.start == 0 and text[hit.end : hit.end + 1] == "："  # 四川南部：国企搭桥…
+        if hit.trust == "never" and not headed and not any(e.kind == "full" for e in hit.entries):
             return None  # 桂林|资源丰富
         inner = tuple(
             e

@@ -34,7 +34,7 @@ class Walk:
 
     ``topic``: the regions of the headings above, by rank. ``tour``: the article goes from region to region.
     ``national``: the text speaks of the country, ``waiting``: until the first region is named. ``lead``: what the first
-    sentence of the paragraph set.
+    sentence of the paragraph set. ``announced``: the last line only said that a comment follows.
     """
 
     home: Region | None
@@ -51,6 +51,7 @@ class Walk:
     item: int | None = None
     begun: bool = False
     titled: bool = False
+    announced: bool = False
     last: int = -1
 
     def __post_init__(self) -> None:
@@ -71,13 +72,14 @@ class Walk:
         self.item = None
         level = rank(sentence)
         if level is not None:
-            self.national = self.waiting = False
+            self.national = self.waiting = self.announced  # ■ 短评, and its own headline behind it
             for deeper in [k for k in self.topic if k >= level]:
                 del self.topic[deeper]
         self.news = self.news or (
             not self.headed and not self.begun and sentence.kind == "body" and national_media(sentence.text)
         )
-        if comment(sentence):
+        self.announced = comment(sentence)
+        if self.announced:
             self.topic.clear()
             self.national = self.waiting = True
         self.memory.together = same
