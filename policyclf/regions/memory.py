@@ -28,7 +28,7 @@ class Memory:
     the number of its sentence. ``told``: what each sentence was about; ``groups``: the several that one list
     or one sentence held together. ``visited``: where the writers went; ``headline``: the several that the headline lists;
     ``together``: the next sentence stands in the paragraph of the last one; ``zone``: what was last called 新区, and up to which
-    sentence the word means it.
+    sentence the word means it. ``addressee``: whom a reply is to; ``undecided``: what a name of the last sentence may mean.
     """
 
     home: Region | None
@@ -43,6 +43,8 @@ class Memory:
     together: bool = False
     zone: tuple[int, tuple[Region, ...]] = (0, ())
     number: int = 0
+    addressee: tuple[Region, ...] = ()
+    undecided: tuple[Region, ...] = ()
 
     def add(self, result: Attribution, parts: Sequence[Part], said: bool, *, keep: bool = False) -> None:
         """Takes in a sentence: its names and what it was about; ``said``: named or referred to in it.
@@ -50,6 +52,7 @@ class Memory:
         ``keep``: it only brings others to the place spoken of (宁波援疆指挥部和当地一起…), which stays the one.
         """
         self.number += 1
+        self.undecided = result.candidates
         if parts:
             self._named(parts)
         if said:
@@ -88,6 +91,8 @@ class Memory:
             number, zone = self.zone
             own = self.home is not None and self.home.name.endswith("新区")
             return home if own else zone if self.number <= number else ()
+        if reference.kind == "addressed":
+            return self.addressee or (home if self.home and reference.fits(self.home) else ())
         if reference.kind == "first":
             if self.home:
                 return self._own(reference)

@@ -10,7 +10,7 @@ from policyclf.document import Level, Mention, Region
 from policyclf.regions.cues import any_of
 from policyclf.regions.tables import words
 
-Kind = Literal["first", "near", "many", "whole", "place", "zone"]
+Kind = Literal["first", "near", "many", "whole", "place", "zone", "addressed"]
 
 _LEVELS: dict[str, tuple[Level, ...]] = {
     "省": ("province",),
@@ -28,7 +28,7 @@ _ACTS = ("将", "计划", "统一", "正在", "拟")
 
 
 class Reference(NamedTuple):
-    """``kind``: first (我市), near (该区), whole (全市, 市委), place (当地), many (上述五市), zone (新区); ``unit``: 省, 市, 县, ...;
+    """``kind``: first (我市), near (该区), addressed (你市), whole (全市, 市委), place (当地), many (上述五市), zone (新区); ``unit``: 省, 市, 县, ...;
     ``size``: how many; ``pick``: which of two (前者, 后者); ``acts``: it begins a clause in which it does something (全省将推广)."""
 
     kind: Kind
@@ -78,7 +78,7 @@ def _pattern() -> re.Pattern[str]:
         r"(?P<count>[2-9]|[两二三四五六七八九十])个?(?P<unit5>县（[市区、]{1,3}）|县市区|市|县|省|地|州|区|旗|盟)(?!实验|际|属|级|场|区|域|州|[\d一二三四五六七八九十])"
     )
     # The first characters of all alternatives: without them every position tries every alternative (8 µs a sentence, now 3).
-    heads = {w[0] for name in ("first", "near", "whole", "many", "place") for w in lists[name]}
+    heads = {w[0] for name in ("first", "near", "whole", "many", "place", "addressed") for w in lists[name]}
     heads |= set("新前后双自省市县区州旗盟由上以这123456789两二三四五六七八九十")
     return re.compile(
         f"(?=[{''.join(sorted(heads))}])(?:"
@@ -87,6 +87,7 @@ def _pattern() -> re.Pattern[str]:
         f"|(?P<many>(?<![及级市区县])(?:{any_of(lists['many'])})|前者|后者|双方|{number})"
         f"|(?<![健安完齐保周])(?P<whole>{any_of(lists['whole'])}){unit.format(3)}(?![场级]|(?<=区)域)"
         f"|(?P<place>{any_of(lists['place'])})"
+        f"|(?<![一-龥])(?P<addressed>{any_of(lists['addressed'])}){unit.format(7)}(?![场集域])"
         f"|(?:(?<![一-龥])|(?<=[在由对为和从向]))(?P<zone>新区)"
         f"|(?<![一-龥])(?P<unit6>自治区)(?=(?:{any_of(lists['region_acts'])}))"
         f"|(?:(?<![一-龥])|(?<=[但而由经在从与和将为对向及])){unit.format(4)}(?={any_of(lists['organs'])}|(?!域|间|位|场)[一-龥]{{1,5}}?(?:(?<![布格结大全开])局|委|(?<![举承开])办(?!理|法|学|事|好|结|成)|厅)(?![一-龥]级))"
@@ -104,6 +105,7 @@ _READ: dict[str, tuple[Kind, str]] = {
     "many": ("many", "unit5"),
     "place": ("place", ""),
     "zone": ("zone", ""),
+    "unit7": ("addressed", "unit7"),
 }
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 

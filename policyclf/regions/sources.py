@@ -37,6 +37,7 @@ _SALUTATION = re.compile(
     r"(?:尊敬的|亲爱的)[^。；：]{1,30})[）)]?[：:]\s*"
 )
 _LINE = 100  # characters: no such line is longer
+_ADDRESS = 30  # characters: of the one whom a reply is to
 _SHORT = 26  # characters of a line that is only a name: 青岛西海岸新区考察组
 
 
@@ -111,6 +112,12 @@ def mastheads(sentences: Sequence[Sentence], hits: Sequence[Sequence[Hit]]) -> l
             last = first.regions[0].path
         found.append(last)
     return found
+
+
+def addresses(sentence: Sentence) -> bool:
+    """Whether the line names the one whom a text is for: 百色市人民政府：."""
+    text = sentence.text.strip()
+    return text.endswith(("：", ":")) and len(text) <= _ADDRESS and text[:-1].endswith(words()["source"]["organ"])
 
 
 def salutation(sentence: Sentence) -> bool:

@@ -23,7 +23,7 @@ from policyclf.regions.national import comment, national, national_media, nation
 from policyclf.regions.refer import Reference, all_references, references
 from policyclf.regions.roles import Part
 from policyclf.regions.sections import BARE, numbered, rank
-from policyclf.regions.sources import adopted, is_source, salutation, wrote
+from policyclf.regions.sources import addresses, adopted, is_source, salutation, wrote
 
 LEAD = 30  # characters: 推动雄安新区高标准高质量建设。 leads its paragraph
 
@@ -99,6 +99,8 @@ class Walk:
         beside = references(sentence.text) if result.basis == "named" else None
         keep = beside and beside.kind == "place" and sentence.text[: beside.mention.start].endswith(WITH)
         self.memory.add(result, parts, said, keep=bool(keep))
+        if not self.begun and said and addresses(sentence):
+            self.memory.addressee = result.regions
         self.begun = self.begun or sentence.kind == "body"
         self.titled = self.titled or sentence.kind == "heading"
         self.open_clause = sentence.text.rstrip('”’"）) ').endswith(("；", ";"))
@@ -182,6 +184,8 @@ class Walk:
         if not (reference and reference.kind == "first") and national(text, referring=bool(reference)):
             self.national = sentence.kind == "body" and (self.news or national_organ(text))
             return Attribution((), "none", None, 0.8)
+        if reference and reference.kind == "near" and self.memory.undecided:
+            return Attribution((), "none", None, 0.0, self.memory.undecided)  # 鼓楼区编制地图。该区还…
         if reference and reference.kind != "many":
             regions = self.memory.meant(reference, parts, self._section())
             if reference.kind == "first" and self.home and not regions and reference.mention.text[0] != "本":
