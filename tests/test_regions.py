@@ -35,7 +35,7 @@ PAGES = {
     "pages_k.jsonl": 0.93,
     "pages_o.jsonl": 0.84,
     "pages_p.jsonl": 0.92,
-    "pages_q.jsonl": 0.83,
+    "pages_q.jsonl": 0.88,
     "pages_s.jsonl": 0.88,
     "pages_t.jsonl": 0.88,
     "pages_u.jsonl": 0.94,
