@@ -47,6 +47,7 @@ class Recognizer:
         groups = [row["name"] for row in read_tsv("groups.tsv")]
         self._matcher = Matcher([*groups, *self._names])
         roles, zone = words()["roles"], words()["zone"]
+        self._governing = frozenset(roles["governing"])
         self._verbs = frozenset({*roles["makes"], *roles["destination"], *roles["opener"]})
         self._organisation = re.compile(f"{_GAP}{{0,9}}?(?<!中)(?:{any_of(roles['organisation'])})(?!生)")
         self._thing = re.compile(f"(?:{any_of(roles['thing'])})(?!{any_of(roles['notthing'])})")
@@ -90,6 +91,8 @@ class Recognizer:
             entries = self._names.get(name)
             if entries is None:
                 continue  # a group: 珠三角
+            if out and out[-1].end == start and self._part(out[-1], entries):
+                continue  # 福清市|江阴港城经济区: a place in the county, and nothing of 江苏's 江阴
             end = start + len(name)
             if out and out[-1].end == start and self._natural(plain, name, entries, end):
                 continue  # 杭州西湖文化景观: the lake, and what is named is the city
@@ -122,6 +125,12 @@ class Recognizer:
         if len(name) != 2 or name[1] not in _WATERS or entries[0].trust not in ("joined", "word"):
             return False
         return "一" <= text[end : end + 1] <= "龥" and text[end] not in _LISTS and not acts(text, end)
+
+    def _part(self, before: Hit, entries: tuple[Entry, ...]) -> bool:
+        """Whether a short name right behind the full one of a county that it does not lie in can only be a part of that."""
+        county = before.full and before.text[-1] in _SUFFIXES and all(e.region.level == "county" for e in before.entries)
+        short = all(e.kind in ("short", "alias") for e in entries)
+        return county and short and not any(within(e.region, b.region) for e in entries for b in before.entries)
 
     def _join(self, before: Hit, hit: Hit, text: str) -> Hit | None:
         """One hit of two neighbours if the second lies in the first: 河南|漯河."""
@@ -175,7 +184,8 @@ class Recognizer:
                 return replace(hit, entries=fitting, trust="free")
         if self._zone.match(text, hit.end):
             return replace(hit, tail="zone")
-        governs = hit.full and text[hit.end : hit.end + 2] in self._verbs  # 昆都仑区支持包钢集团
+        behind = text[hit.end : hit.end + 2]
+        governs = behind in self._governing or (hit.full and behind in self._verbs)  # 昆都仑区支持包钢集团
         if (not governs and self._organisation.match(text, hit.end)) or (
             not hit.full and self._thing.match(text, hit.end)
         ):

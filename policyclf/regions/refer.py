@@ -14,6 +14,7 @@ Kind = Literal["first", "near", "many", "whole", "place", "zone", "addressed"]
 
 _LEVELS: dict[str, tuple[Level, ...]] = {
     "省": ("province",),
+    "省区": ("province",),
     "自治区": ("province",),
     "市": ("city", "county", "province"),
     "州": ("city",),
@@ -75,7 +76,7 @@ def _pattern() -> re.Pattern[str]:
     # 学习了5市经验, 上述五市; not 鄂湘赣三省, 玉树3县, 3个省实验室.
     number = (
         r"(?:(?<![一-龥\d“第])|(?<=[了对在将为把使让给从以由比除和与向予持排是即年月日前来起后中里])|上述|以上|这)"
-        r"(?P<count>[2-9]|[两二三四五六七八九十])个?(?P<unit5>县（[市区、]{1,3}）|县市区|市|县|省|地|州|区|旗|盟)(?!实验|际|属|级|场|区|域|州|[\d一二三四五六七八九十])"
+        r"(?P<count>[2-9]|[两二三四五六七八九十])个?(?P<unit5>县（[市区、]{1,3}）|县市区|省区|市州|市县|县区|区县|县市|市区(?!域)|市|县|省|地|州|区|旗|盟)(?!实验|际|属|级|场|区|域|州|[\d一二三四五六七八九十])"
     )
     # The first characters of all alternatives: without them every position tries every alternative (8 µs a sentence, now 3).
     heads = {w[0] for name in ("first", "near", "whole", "many", "place", "addressed") for w in lists[name]}
@@ -87,7 +88,7 @@ def _pattern() -> re.Pattern[str]:
         f"|(?P<many>(?<![及级市区县])(?:{any_of(lists['many'])})|前者|后者|双方|{number})"
         f"|(?<![健安完齐保周])(?P<whole>{any_of(lists['whole'])}){unit.format(3)}(?![场级]|(?<=区)域)"
         f"|(?P<place>{any_of(lists['place'])})"
-        f"|(?<![一-龥])(?P<addressed>{any_of(lists['addressed'])}){unit.format(7)}(?![场集域])"
+        f"|(?:(?<![一-龥])|(?<=[由对向给与和请为将在按从]))(?P<addressed>{any_of(lists['addressed'])}){unit.format(7)}(?![场集域])"
         f"|(?:(?<![一-龥])|(?<=[在由对为和从向]))(?P<zone>新区)"
         f"|(?<![一-龥])(?P<unit6>自治区)(?=(?:{any_of(lists['region_acts'])}))"
         f"|(?:(?<![一-龥])|(?<=[但而由经在从与和将为对向及])){unit.format(4)}(?={any_of(lists['organs'])}|(?!域|间|位|场)[一-龥]{{1,5}}?(?:(?<![布格结大全开])局|委|(?<![举承开])办(?!理|法|学|事|好|结|成)|厅)(?![一-龥]级))"

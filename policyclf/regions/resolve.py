@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from policyclf.regions.cues import acts, cues, verbs
+from policyclf.regions.cues import DATED, MEDIA, acts, cues, verbs
 from policyclf.regions.divisions import Entry
 from policyclf.regions.hits import Hit, highest
 from policyclf.regions.scope import Name, Scope
@@ -143,6 +143,10 @@ def resolve_in(text: str, hit: Hit, scope: Scope, heading: bool) -> Name | None:
         if len(hit.entries) == 1 and hit.tail != "road" and not hit.entries[0].within:
             return Name(hit, hit.entries[0].region)
         return resolve(hit, scope, heading=heading)
+    if hit.tail != "road" and text[: hit.start].endswith(MEDIA) and DATED.match(text, hit.end):
+        return resolve(
+            replace(hit, trust="free"), scope, heading=heading
+        )  # 本报无为讯: nothing but a place stands there
     opens = begins(text, hit)
     official = hit.full and bool(_OFFICIAL.match(text, hit.end))  # 在会同县第十八届人民代表大会上
     return resolve(

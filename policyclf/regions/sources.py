@@ -38,6 +38,8 @@ _SALUTATION = re.compile(
 )
 _LINE = 100  # characters: no such line is longer
 _ADDRESS = 30  # characters: of the one whom a reply is to
+_OURS = ("本报", "本刊", "本台", "本网")
+_DISPATCH = re.compile("[市县区州]?[讯电]")
 _SHORT = 26  # characters of a line that is only a name: 青岛西海岸新区考察组
 
 
@@ -79,13 +81,15 @@ def _paper() -> re.Pattern[str]:
 
 
 def seat(sentences: Sequence[Sentence], hits: Sequence[Sequence[Hit]]) -> str:
-    """The path of the region whose newspaper opens the text; empty if none does."""
+    """The path of the region whose newspaper opens the text, or where it stands (本报长春讯); empty if none does."""
     for sentence, found in zip(sentences, hits, strict=True):
         if sentence.kind != "body":
             continue
         first = found[0] if found else None
-        if first and first.start < 3 and len(first.regions) == 1 and _paper().match(sentence.text, first.end):
-            return first.regions[0].path
+        if first and first.start < 3 and len(first.regions) == 1:
+            paper = _paper().match(sentence.text, first.end)
+            if paper or (sentence.text.startswith(_OURS) and _DISPATCH.match(sentence.text, first.end)):
+                return first.regions[0].path
         return ""
     return ""
 
