@@ -10,7 +10,7 @@ from policyclf.errors import LabelsError
 from policyclf.measures import load_toml
 from policyclf.words import cut
 
-_LISTS = ("section", "furniture", "byline", "ending", "credit", "caption", "dateline", "opening", "salutation")
+_LISTS = ("section", "furniture", "byline", "ending", "credit", "caption", "dateline", "opening", "item", "salutation")
 _CLOSERS = "”’」』》）)】\"'"
 _BULLETS = frozenset("□■◆◇○●▲")
 _SEPARATOR = re.compile(r"[\s、]+")
