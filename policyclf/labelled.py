@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from policyclf.errors import LabelsError
 from policyclf.fitting import FitOptions
 from policyclf.labels import load_with_added
 from policyclf.measures import Measure, load_measures, with_own
@@ -73,6 +74,8 @@ def load_labelled(
     types = [measure.id for measure in measures]
     new = tuple(types[len(known) :])
     base, added = load_with_added(labels, types, add)
+    if add and not added:
+        raise LabelsError(add[0], "holds no row", "label a few sentences (policyclf label), or leave it out")
     rules = Rules.load(labels, types)
     if new:
         base = [replace(row, unknown=(*row.unknown, *_without(new, (*row.measures, *row.unknown)))) for row in base]

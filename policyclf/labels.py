@@ -149,7 +149,7 @@ def _digest(*parts: str) -> bytes:
 def _files(labels: Path) -> list[Path]:
     files = sorted((labels / "sentences").rglob("*.jsonl"))
     if not files:
-        raise LabelsError(labels / "sentences", "holds no .jsonl file", "check the folder given with --labels")
+        raise LabelsError(labels / "sentences", "holds no .jsonl file", "check that this is a labels folder")
     return files
 
 

@@ -123,7 +123,7 @@ def load_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise LabelsError(path, f"cannot be read ({error.strerror})", "check the folder given with --labels") from error
+        raise LabelsError(path, f"cannot be read ({error.strerror})", "check that this is a labels folder") from error
     except UnicodeDecodeError as error:
         raise LabelsError(path, "is not UTF-8", "save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:

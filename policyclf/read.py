@@ -98,12 +98,14 @@ def _files(folder: Path) -> Iterator[Path | ReadError]:
     for where, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in FORMATS:
+            if not name.startswith(".") and Path(name).suffix.lower() in (FORMATS.keys() | _FOREIGN.keys()):
                 yield Path(where) / name
     yield from refused
 
 
 def _page(name: str, suffix: str, load: Callable[[], bytes]) -> Page | ReadError:
+    if suffix in _FOREIGN:
+        return ReadError(name, f"is {_FOREIGN[suffix]}, which is not read", "save its text as a .txt file")
     try:
         data = load()
         text = FORMATS.get(suffix, decode)(data)
@@ -126,6 +128,9 @@ def decode(data: bytes) -> str:
     >>> decode("土地".encode("gbk")), decode("土地".encode("utf-16"))
     ('土地', '土地')
     """
+    for begins, what in _SIGNATURES:
+        if begins.match(data):
+            raise ValueError(f"is {what}, not text")
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             try:
@@ -159,6 +164,19 @@ def _plausible(text: str) -> bool:
     sample = text[:100_000]
     return len(_CONTROL.findall(sample)) * 200 <= len(sample) and len(_USUAL.findall(sample)) >= 0.95 * len(sample)
 
+
+# What documents are often kept in, by file ending and by how the file begins: such a file is named, never passed over.
+_FOREIGN = {
+    ".pdf": "a PDF file",
+    **dict.fromkeys((".doc", ".docx", ".wps", ".rtf", ".odt"), "a word processor's file"),
+    **dict.fromkeys((".html", ".htm", ".mht", ".mhtml"), "a web page"),
+    **dict.fromkeys((".caj", ".ofd", ".epub"), "an electronic document"),
+}
+_SIGNATURES = (
+    (re.compile(rb"%PDF-"), "a PDF file"),
+    (re.compile(rb"PK\x03\x04|\xd0\xcf\x11\xe0|\{\\rtf"), "a word processor's or an archive's file"),
+    (re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)", re.I), "a web page"),
+)
 
 # Formats by file ending. Markdown is read as it stands: its marks are part of the text that offsets count in.
 FORMATS: dict[str, Callable[[bytes], str]] = {

@@ -121,6 +121,13 @@ def test_regions_looks_names_up() -> None:
     assert sum(row[0] == "鼓楼区" for row in rows) == 4
     assert ["襄樊市", "湖北省/襄阳市", "420600", "city", "former name (until 2010)"] in rows
     assert ["330800", "浙江省/衢州市", "330800", "city", ""] in rows
+    done = _run("regions", "甲市", "襄阳市樊城区", "乙县", "太仓")
+    assert done.returncode == 1
+    assert [line.split("\t")[1] for line in done.stdout.decode().splitlines()] == [
+        "湖北省/襄阳市/樊城区",
+        "江苏省/苏州市/太仓市",
+    ]
+    assert "甲市、乙县: are names of no division" in done.stderr.decode()
     done = _run("regions", "亚特兰蒂斯")
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
 

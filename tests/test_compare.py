@@ -146,7 +146,7 @@ def test_year_from_the_text(rows: list[tuple[str, str]], year: int | None) -> No
     [
         ({}, "needs two regions"),
         ({"between": ("衢州市", "洛阳市"), "over_time": "洛阳市"}, "needs two regions"),
-        ({"between": ("亚特兰蒂斯", "洛阳市")}, "no path or code"),
+        ({"between": ("亚特兰蒂斯", "洛阳市")}, "is no path, code"),
         ({"between": ("鼓楼区", "洛阳市")}, "may be one of 4"),
         ({"between": ("河南省", "洛阳市")}, "hold each other"),
         ({"between": ("洛阳市", "洛阳市")}, "hold each other"),

@@ -87,6 +87,27 @@ def test_folder_is_read_in_order_without_hidden_or_foreign_files(tmp_path: Path)
     assert [error.what for error in found if isinstance(error, ReadError)] == ["is empty"]
 
 
+def test_documents_that_are_no_text_are_named_and_not_passed_over(tmp_path: Path) -> None:
+    for name, data in (
+        ("a.pdf", b"%PDF-1.7"),
+        ("b.docx", b"PK"),
+        ("c.html", "<p>贵阳市".encode()),
+        ("d.txt", b"%PDF-1.4 "),
+        ("e.txt", "<!DOCTYPE html>\n<p>贵阳市".encode()),
+        ("f.txt", "贵阳市 PDF <html>".encode()),
+    ):
+        (tmp_path / name).write_bytes(data)
+    found = [page.what if isinstance(page, ReadError) else page.text for page in read([tmp_path])]
+    assert found == [
+        "is a PDF file, which is not read",
+        "is a word processor's file, which is not read",
+        "is a web page, which is not read",
+        "is a PDF file, not text",
+        "is a web page, not text",
+        "贵阳市 PDF <html>",
+    ]
+
+
 def test_folder_with_nothing_to_read(tmp_path: Path) -> None:
     (tmp_path / "photo.png").touch()
     (error,) = read([tmp_path])

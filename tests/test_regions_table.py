@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from policyclf.errors import LabelsError
+from policyclf.errors import LabelsError, OptionError
 from policyclf.regions import Gazetteer
 from policyclf.regions.recognize import Recognizer
 from policyclf.regions.tables import DATA, read_tsv, words
@@ -151,11 +151,30 @@ def test_the_files_are_all_there() -> None:
     }
 
 
+def test_a_name_that_one_region_bears_is_enough_and_a_present_one_goes_before_a_former() -> None:
+    table = Gazetteer.load()
+    assert table.region("岳阳市").path == "湖南省/岳阳市"  # what is 岳阳县 today was called so until 1983
+    assert table.region("衢州市").code == "330800"
+    with pytest.raises(OptionError, match="鼓楼区"):
+        table.region("鼓楼区")
+
+
 def test_a_former_prefecture_is_followed_by_a_city_and_not_by_the_county_of_its_name() -> None:
     table = Gazetteer.load()
-    for name, path in (("思茅地区", "云南省/普洱市"), ("伊克昭盟", "内蒙古自治区/鄂尔多斯市"), ("零陵地区", "湖南省/永州市")):
+    for name, path in (
+        ("思茅地区", "云南省/普洱市"),
+        ("伊克昭盟", "内蒙古自治区/鄂尔多斯市"),
+        ("零陵地区", "湖南省/永州市"),
+    ):
         assert [region.path for region in table.find(name)] == [path]
     # 东川市, 沙市市 and 莱芜市 were prefectures in rank alone: all of them is one district today, or nearly.
     former = [e for entries in table.names.values() for e in entries if e.kind == "former" and e.code.endswith("00")]
-    assert {e.name for e in former if e.region.level == "county"} <= {"东川市", "沙市市", "莱芜市", "东川", "沙市", "莱芜"}
+    assert {e.name for e in former if e.region.level == "county"} <= {
+        "东川市",
+        "沙市市",
+        "莱芜市",
+        "东川",
+        "沙市",
+        "莱芜",
+    }
     assert table.find("巢湖地区") == ()  # divided among three cities

@@ -234,3 +234,10 @@ def test_a_killed_training_leaves_the_old_model_whole(small_labels: Path, tmp_pa
     assert found == before or json.loads(found["card.json"])["trained_on"]["rows"] == 37
     load_model(folder)
     assert _files(small_labels / "sentences") == labels
+
+
+def test_an_added_file_without_a_row_is_said_at_once(small_labels: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.jsonl"
+    empty.touch()
+    with pytest.raises(LabelsError, match=r"empty\.jsonl: holds no row"):
+        train(small_labels, tmp_path / "m", add=[empty])

@@ -27,8 +27,10 @@ def regions(names: tuple[str, ...], year: int | None, lang: str) -> None:
     """Look up place names: every division a name may mean, with code, level and history."""
     from policyclf.errors import OptionError
     from policyclf.regions import Gazetteer
+    from policyclf.regions.recognize import Recognizer
 
     table = Gazetteer.load()
+    unknown: list[str] = []
     for name in names:
         entries = table.lookup(name)
         for entry in entries:
@@ -38,10 +40,18 @@ def regions(names: tuple[str, ...], year: int | None, lang: str) -> None:
             line = f"{name}\t{entry.region.path}\t{entry.region.code}{code}\t{entry.region.level}\t{kind}{ended}"
             click.echo(line + _then(table, entry.region, year))
         found = () if entries else table.find(name)
+        if not entries and not found:  # 襄阳市樊城区, as texts write it
+            hits = Recognizer.of(table).find(name)
+            found = hits[0].regions if len(hits) == 1 and hits[0].text == name else ()
         for region in found:
             click.echo(f"{name}\t{region.path}\t{region.code}\t{region.level}\t" + _then(table, region, year))
         if not entries and not found:
-            raise OptionError(name, "is the name of no division in the table", "try its full name, a path or a code")
+            unknown.append(name)
+    if unknown:
+        what = (
+            "is the name of no division in the table" if len(unknown) == 1 else "are names of no division in the table"
+        )
+        raise OptionError("、".join(unknown), what, "try full names, paths or codes")
 
 
 def _then(table: Gazetteer, region: Region, year: int | None) -> str:

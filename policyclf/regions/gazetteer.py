@@ -78,24 +78,31 @@ class Gazetteer:
         name = name.strip()
         if name in self._by_path or name in self._by_code:
             return (self.region(name),)
-        return tuple(dict.fromkeys(entry.region for entry in self.lookup(name)))
+        entries = self.lookup(name)
+        present = [entry for entry in entries if entry.kind == "full"]  # 岳阳市 was 岳阳县 until 1983
+        return tuple(dict.fromkeys(entry.region for entry in present or entries))
 
     def region(self, path_or_code: str) -> Region:
-        """The region with that path or six-digit code.
+        """The region with that path, six-digit code, or name that only one bears.
 
-        >>> Gazetteer.load().region("330803").path
-        '浙江省/衢州市/衢江区'
+        >>> Gazetteer.load().region("330803").path, Gazetteer.load().region("衢州市").path
+        ('浙江省/衢州市/衢江区', '浙江省/衢州市')
 
         Raises:
-            OptionError: there is none; the message names the nearest by their last part.
+            OptionError: there is none, or several; the message names the nearest by their last part.
         """
         key = path_or_code.strip().strip("/")
         found = self._by_path.get(key) or self._by_code.get(key)
         if found:
             return found
+        named = self.find(key)
+        if len(named) == 1:
+            return named[0]
         near = self.find(key.rpartition("/")[2])[:4]
         hint = "、".join(r.path for r in near) or "浙江省/衢州市/衢江区"
-        raise OptionError(f"region {path_or_code!r}", "is no path or code of the table", f"write it like {hint}")
+        raise OptionError(
+            f"region {path_or_code!r}", "is no path, code or single region's name", f"write it like {hint}"
+        )
 
     def parent(self, region: Region) -> Region | None:
         """The division above, or None for a province.

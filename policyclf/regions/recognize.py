@@ -128,7 +128,9 @@ class Recognizer:
 
     def _part(self, before: Hit, entries: tuple[Entry, ...]) -> bool:
         """Whether a short name right behind the full one of a county that it does not lie in can only be a part of that."""
-        county = before.full and before.text[-1] in _SUFFIXES and all(e.region.level == "county" for e in before.entries)
+        county = (
+            before.full and before.text[-1] in _SUFFIXES and all(e.region.level == "county" for e in before.entries)
+        )
         short = all(e.kind in ("short", "alias") for e in entries)
         return county and short and not any(within(e.region, b.region) for e in entries for b in before.entries)
 

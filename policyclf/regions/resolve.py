@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from policyclf.regions.cues import DATED, MEDIA, acts, cues, verbs
+from policyclf.regions.cues import BULLETS, DATED, MEDIA, acts, cues, verbs
 from policyclf.regions.divisions import Entry
 from policyclf.regions.hits import Hit, highest
 from policyclf.regions.scope import Name, Scope
@@ -18,7 +18,7 @@ from policyclf.regions.scope import Name, Scope
 # A division abolished since then is still one of the things that texts mean by its name: most of them are older than that. Today
 # this makes one name ambiguous, 江北区: 重庆's was abolished in 2025, 宁波's stands.
 LATELY = "2021"
-_STARTS = frozenset("，。；：！？、“”（）《》　 \n")
+_STARTS = frozenset("，。；：！？、“”（）《》　 \n" + BULLETS)
 _GOVERN = frozenset("与同跟赴")
 SEPARATORS = frozenset(["、", "和", "与", "及", "以及", "跟", "，", "等", "或"])
 
