@@ -67,7 +67,7 @@ def _own(part: Part, home: Region, away: bool) -> bool:
             (first and (part.acts or part.front))
             or full
             or (part.acts and part.role in ("made", "field"))
-            or (part.role == "made" and part.name.hit.tail == "zone")
+            or (part.role == "made" and (part.front or part.name.hit.tail == "zone"))  # 支持南阳做优中心城区
         )
     if first and part.front and region.path in _APART:
         return True
