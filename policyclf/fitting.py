@@ -39,15 +39,11 @@ class FitOptions:
 
     strength: float = 4.0  # inverse of the words' L2 penalty
     join_strength: float = 1.0  # the same for the joining with the rules
-    least: int = (
-        2  # a feature stands in at least so many sentences, and in one more where there are many (docs/experiments.md)
-    )
-    many: int = 10_000  # sentences
+    least: int = 2  # a feature stands in at least so many sentences, ...
+    many: int = 10_000  # ... and in one more where there are so many of them (docs/experiments.md)
     folds: int = 5  # for the logits of sentences that the words' model did not see
     trust: float = 0.5  # of the words' logit in the join: written rows resemble each other more than real text does
-    sharpness: float = (
-        1.3  # all log-odds times this: less trust makes scores too modest (ECE on real text 0.033 without)
-    )
+    sharpness: float = 1.3  # all log-odds times this: less trust makes scores too modest (docs/decisions.md)
     threshold: float = 0.35  # of a tag: F1 is largest below 0.5, near half of the F1 reached (Lipton et al. 2014)
     full_vectors: int = 150  # examples of a type up to which vectors count in full; they know words that few rows hold
     least_vectors: float = 0.25  # what they count for at least: at many examples words and characters know more

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from policyclf.errors import LabelsError
 from policyclf.fitting import FitOptions
-from policyclf.labels import load_with_added
+from policyclf.labels import NO_ROW, load_with_added, read_rows
 from policyclf.measures import Measure, load_measures, with_own
 from policyclf.presume import presume
 from policyclf.recipe import Recipe, rules_of
@@ -74,8 +74,9 @@ def load_labelled(
     types = [measure.id for measure in measures]
     new = tuple(types[len(known) :])
     base, added = load_with_added(labels, types, add)
-    if add and not added:
-        raise LabelsError(add[0], "holds no row", "label a few sentences (policyclf label), or leave it out")
+    for path in add:
+        if next(read_rows(path, types), None) is None:
+            raise LabelsError(path, *NO_ROW)
     rules = Rules.load(labels, types)
     if new:
         base = [replace(row, unknown=(*row.unknown, *_without(new, (*row.measures, *row.unknown)))) for row in base]

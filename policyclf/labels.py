@@ -19,6 +19,7 @@ from policyclf.rows import LabelRow, as_object, faults, row_of
 UNSEEN = "unseen"
 
 _CODE = "save it as UTF-8, or take it in with policyclf labels import"
+NO_ROW = "holds no row", "label a few sentences (policyclf label), or leave it out"  # of an added file
 _FORM = "write one object a line, remove the line, or take the file in with policyclf labels import"
 
 
@@ -72,10 +73,12 @@ def check_labels(labels: Path, types: Sequence[str], add: Iterable[Path] = ()) -
     >>> list(check_labels(bundled("labels"), ["land", "finance", "talent", "approval", "platform"]))
     []
     """
-    ledger = Ledger(types)
+    ledger, add = Ledger(types), tuple(add)
     for path in (*_files(labels), *add):
+        empty = path in add
         try:
             for where, found in _scan(path, types):
+                empty = False
                 if not isinstance(found, LabelRow):
                     yield from found
                     continue
@@ -86,6 +89,8 @@ def check_labels(labels: Path, types: Sequence[str], add: Iterable[Path] = ()) -
                     yield LabelsError(where, f"says once more what {said.first} says", "remove one")
                 if said.taken:
                     yield LabelsError(where, f"has the id of another sentence, {said.taken}", "give it its own id")
+            if empty:
+                yield LabelsError(path, *NO_ROW)
         except LabelsError as error:  # the file as a whole
             yield error
 

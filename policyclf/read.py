@@ -87,7 +87,7 @@ def _first(path: Path, seen: set[str]) -> bool:
 
 
 def _files(folder: Path) -> Iterator[Path | ReadError]:
-    """Readable files below a folder, by path; hidden ones left out."""
+    """Files below a folder that hold texts, readable or not, by path; hidden ones and those of a running program left out."""
     refused: list[ReadError] = []
 
     def refuse(error: OSError) -> None:
@@ -98,16 +98,16 @@ def _files(folder: Path) -> Iterator[Path | ReadError]:
     for where, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in (FORMATS.keys() | _FOREIGN.keys()):
+            if not name.startswith((".", "~$")) and Path(name).suffix.lower() in (FORMATS.keys() | _FOREIGN.keys()):
                 yield Path(where) / name
     yield from refused
 
 
 def _page(name: str, suffix: str, load: Callable[[], bytes]) -> Page | ReadError:
-    if suffix in _FOREIGN:
-        return ReadError(name, f"is {_FOREIGN[suffix]}, which is not read", "save its text as a .txt file")
     try:
         data = load()
+        if suffix in _FOREIGN and suffix not in FORMATS:
+            return ReadError(name, f"is {_FOREIGN[suffix]}, which is not read", "save its text as a .txt file")
         text = FORMATS.get(suffix, decode)(data)
     except FileNotFoundError:
         return ReadError(name, "does not exist", "check the path")

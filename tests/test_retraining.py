@@ -16,7 +16,7 @@ from policyclf.cli import main
 from policyclf.cli.compared import as_text
 from policyclf.comparison import Comparison
 from policyclf.errors import LabelsError, OptionError, RegressionError
-from policyclf.labels import write_rows
+from policyclf.labels import check_labels, write_rows
 from policyclf.measures import Measure, load_measures
 from policyclf.model import load_model
 from policyclf.rows import LabelRow
@@ -239,5 +239,10 @@ def test_a_killed_training_leaves_the_old_model_whole(small_labels: Path, tmp_pa
 def test_an_added_file_without_a_row_is_said_at_once(small_labels: Path, tmp_path: Path) -> None:
     empty = tmp_path / "empty.jsonl"
     empty.touch()
+    full = tmp_path / "full.jsonl"
+    write_rows(full, [LabelRow("r", "成立调解中心9个。", ("law",))])
     with pytest.raises(LabelsError, match=r"empty\.jsonl: holds no row"):
-        train(small_labels, tmp_path / "m", add=[empty])
+        train(small_labels, tmp_path / "m", add=[full, empty])
+    assert [
+        str(problem).partition(";")[0] for problem in check_labels(small_labels, ["land", "law"], [full, empty])
+    ] == [f"{empty}: holds no row"]

@@ -11,7 +11,7 @@ from policyclf.layout.lines import Line
 from policyclf.layout.marks import Marks, is_closed, straddles
 
 _LONGEST_HEADING = 45  # full-width characters; longer lines without a full stop are broken paragraphs
-_LONGEST_LABEL = 12  # characters of what heads a passage behind a bullet
+_LONGEST_LABEL = 12  # characters, with its mark, of what heads a passage and is no item
 _SENTENCE_END = re.compile("[。！？；!?;]")
 _OPEN_END = re.compile("[，、,的和与及将把对为在以并]$")
 
@@ -86,8 +86,9 @@ def _kind(blocks: Sequence[Block], at: int, marks: Marks) -> tuple[Kind, Cut]:
         return "heading", ""
     if not (short and signed) and _broken(text, blocks[at + 1 : at + 5]):
         return "body", "end"
-    if short and marks.starts("item", text) and ("，" in text or len(text) > _LONGEST_LABEL):
-        return "body", ""  # ● 企业开办时间压缩至0.5个工作日 is an item, ■ 区位 heads a passage
+    listed = marks.starts("item", text) and any(marks.starts("item", each) for each in (before, behind))
+    if short and listed and ("，" in text or len(text) > _LONGEST_LABEL):
+        return "body", ""  # ● 企业开办时间压缩至0.5个工作日 is an item of several, ■ 区位 heads a passage
     if short:
         # A picture leaves a gap of several empty lines above its caption; a heading has text right below it.
         return "caption" if block.gap >= 3 and not (

@@ -105,7 +105,7 @@ def _fills(line: Line, column: Sequence[Line], slack: float) -> bool:
 
 def _begins_anew(text: str, marks: Marks) -> bool:
     return (
-        any(marks.starts(mark, text) for mark in ("opening", "dateline"))
+        any(marks.starts(mark, text) for mark in ("opening", "item", "dateline"))
         or any(marks.is_(mark, text) for mark in ("section", "salutation", "furniture", "byline", "credit"))
         or marks.names(text)
         or text.startswith(("（作者", "(作者"))

@@ -12,6 +12,7 @@ from policyclf.words import cut
 
 _LISTS = ("section", "furniture", "byline", "ending", "credit", "caption", "dateline", "opening", "item", "salutation")
 _CLOSERS = "”’」』》）)】\"'"
+_POST = re.compile(r"[（(][^（）()]{2,30}[）)]\Z")  # what a writer is, in brackets behind the name
 _BULLETS = frozenset("□■◆◇○●▲")
 _SEPARATOR = re.compile(r"[\s、]+")
 _TERMINAL = re.compile(rf"[。！？；：…!?;:]['{_CLOSERS}]*$")
@@ -64,10 +65,12 @@ class Marks:
         return (len(names) > 1 or text[:1] in ("（", "(")) and all(map(self._name.match, names))
 
     def _signed(self, text: str) -> bool:
-        """Names behind a bullet: ● 李 蔚, and not ● 金融 or ■ 区位, which head a passage."""
-        name = text[1:].strip()
+        """Names behind a bullet: ● 李 蔚, and not ● 金融 or ■ 区位, which head a passage; □ 江南时评 顾小可 too."""
+        name = _POST.sub("", text[1:].strip())
         if text[:1] not in _BULLETS or not name:
             return False
+        if text[0] == "□" and self.one_name(name.split()[-1]):
+            return True
         return self.names(name) or (self.one_name(name) and len(cut("".join(name.split()))) > 1)
 
     def one_name(self, text: str) -> bool:

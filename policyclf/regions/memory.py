@@ -92,7 +92,7 @@ class Memory:
             own = self.home is not None and self.home.name.endswith("新区")
             return home if own else zone if self.number <= number else ()
         if reference.kind == "addressed":
-            return self.addressee or (home if self.home and reference.fits(self.home) else ())
+            return tuple(r for r in (*self.addressee, *home) if reference.fits(r))[:1]
         if reference.kind == "first":
             if self.home:
                 return self._own(reference)

@@ -71,7 +71,7 @@ _DECREED = re.compile("，?是(?:党中央|国家|以习近平)[^。；]{0,30}(?
 def _thinks() -> re.Pattern[str]:
     # The first characters: without them every alternative is tried at every place, three times as long.
     thinks = words()["national"]["thinks"]
-    begins = "".join(sorted({word[0] for word in thinks}))
+    begins = re.escape("".join(sorted({word[0] for word in thinks})))
     return re.compile(f"(?=[不没越，是{begins}])(?:{any_of(thinks)}|{_TURNS})")
 
 
@@ -120,6 +120,11 @@ def comment(sentence: Sentence) -> bool:
     text = sentence.text.strip()
     titled = sentence.kind == "heading" and text[:1] in ("【", "[") and _comment().match(text)
     return bool(titled) or (len(text) < 20 and bool(_comment().fullmatch(text)))
+
+
+def column(sentence: Sentence) -> bool:
+    """Whether a line heads the column of a newspaper for news of the country (■ 国内要闻)."""
+    return sentence.text.strip(" 　■◆●▲【】[]") in words()["national"]["column"]
 
 
 @functools.cache

@@ -24,6 +24,7 @@ _LISTS = frozenset("和与及等的")
 _COMPOUND = frozenset("级域场块道位间内（")
 _SIGHT = re.compile("风景|景区|龙井|山体|山脉|水域|流域")
 _UNIT = frozenset("级域城区市乡镇内外直属情")
+_WITHIN = frozenset("港城湖园镇乡村路街")
 _NATURE = frozenset("山河江湖岛泉峰湾峡滩溪")
 _SUFFIXES = frozenset("省市县区旗")
 _PUNCTUATION = dict(zip(",;:()?!", "，；：（）？！", strict=True))  # what is read is one punctuation
@@ -91,7 +92,8 @@ class Recognizer:
             entries = self._names.get(name)
             if entries is None:
                 continue  # a group: 珠三角
-            if out and out[-1].end == start and self._part(out[-1], entries):
+            end = start + len(name)
+            if out and out[-1].end == start and self._part(plain, end, out[-1], entries):
                 continue  # 福清市|江阴港城经济区: a place in the county, and nothing of 江苏's 江阴
             end = start + len(name)
             if out and out[-1].end == start and self._natural(plain, name, entries, end):
@@ -126,13 +128,16 @@ class Recognizer:
             return False
         return "一" <= text[end : end + 1] <= "龥" and text[end] not in _LISTS and not acts(text, end)
 
-    def _part(self, before: Hit, entries: tuple[Entry, ...]) -> bool:
+    def _part(self, text: str, end: int, before: Hit, entries: tuple[Entry, ...]) -> bool:
         """Whether a short name right behind the full one of a county that it does not lie in can only be a part of that."""
         county = (
             before.full and before.text[-1] in _SUFFIXES and all(e.region.level == "county" for e in before.entries)
         )
         short = all(e.kind in ("short", "alias") for e in entries)
-        return county and short and not any(within(e.region, b.region) for e in entries for b in before.entries)
+        thing = text[end : end + 1] in _WITHIN or text[end : end + 2] in ("工业", "经济", "开发", "新城", "产业")
+        return (
+            county and short and thing and not any(within(e.region, b.region) for e in entries for b in before.entries)
+        )
 
     def _join(self, before: Hit, hit: Hit, text: str) -> Hit | None:
         """One hit of two neighbours if the second lies in the first: 河南|漯河."""

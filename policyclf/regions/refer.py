@@ -88,7 +88,7 @@ def _pattern() -> re.Pattern[str]:
         f"|(?P<many>(?<![及级市区县])(?:{any_of(lists['many'])})|前者|后者|双方|{number})"
         f"|(?<![健安完齐保周])(?P<whole>{any_of(lists['whole'])}){unit.format(3)}(?![场级]|(?<=区)域)"
         f"|(?P<place>{any_of(lists['place'])})"
-        f"|(?:(?<![一-龥])|(?<=[由对向给与和请为将在按从]))(?P<addressed>{any_of(lists['addressed'])}){unit.format(7)}(?![场集域])"
+        f"|(?:(?<![一-龥])|(?<=[由对向给与和请为将在按从]))(?!贵州)(?P<addressed>{any_of(lists['addressed'])}){unit.format(7)}(?![场集域])"
         f"|(?:(?<![一-龥])|(?<=[在由对为和从向]))(?P<zone>新区)"
         f"|(?<![一-龥])(?P<unit6>自治区)(?=(?:{any_of(lists['region_acts'])}))"
         f"|(?:(?<![一-龥])|(?<=[但而由经在从与和将为对向及])){unit.format(4)}(?={any_of(lists['organs'])}|(?!域|间|位|场)[一-龥]{{1,5}}?(?:(?<![布格结大全开])局|委|(?<![举承开])办(?!理|法|学|事|好|结|成)|厅)(?![一-龥]级))"

@@ -19,7 +19,7 @@ from policyclf.regions.higher import MARK, as_named, with_higher
 from policyclf.regions.hits import within
 from policyclf.regions.lists import summed
 from policyclf.regions.memory import Memory
-from policyclf.regions.national import comment, national, national_media, national_organ, of_group, opinion
+from policyclf.regions.national import column, comment, national, national_media, national_organ, of_group, opinion
 from policyclf.regions.refer import Reference, all_references, references
 from policyclf.regions.roles import Part
 from policyclf.regions.sections import BARE, numbered, rank
@@ -34,7 +34,7 @@ class Walk:
 
     ``topic``: the regions of the headings above, by rank. ``tour``: the article goes from region to region.
     ``national``: the text speaks of the country, ``waiting``: until the first region is named. ``lead``: what the first
-    sentence of the paragraph set. ``announced``: the last line only said that a comment follows.
+    sentence of the paragraph set. ``announced``: the last line only said that a comment follows. ``column``: it heads news of the country, up to a headline that names a region.
     """
 
     home: Region | None
@@ -52,6 +52,7 @@ class Walk:
     begun: bool = False
     titled: bool = False
     announced: bool = False
+    column: bool = False
     last: int = -1
 
     def __post_init__(self) -> None:
@@ -72,14 +73,15 @@ class Walk:
         self.item = None
         level = rank(sentence)
         if level is not None:
-            self.national = self.waiting = self.announced  # ■ 短评, and its own headline behind it
+            self.national = self.waiting = self.announced or self.column  # ■ 短评, and its own headline behind it
             for deeper in [k for k in self.topic if k >= level]:
                 del self.topic[deeper]
         self.news = self.news or (
             not self.headed and not self.begun and sentence.kind == "body" and national_media(sentence.text)
         )
         self.announced = comment(sentence)
-        if self.announced:
+        self.column = self.column or column(sentence)
+        if self.announced or column(sentence):
             self.topic.clear()
             self.national = self.waiting = True
         self.memory.together = same
@@ -92,6 +94,7 @@ class Walk:
         self.headed = self.headed or (said and not self.begun and self.home in result.regions)
         if sentence.kind == "body" and sentence.text.endswith("。"):
             self.item = level
+        self.column = self.column and not (level is not None and said)
         if level is not None and said and not is_source(sentence) and self._heads(sentence, result):
             self.topic[level] = result.regions
         if said and not same and result.regions != (self.home,) and len(sentence.text) <= LEAD:
@@ -184,8 +187,9 @@ class Walk:
         if not (reference and reference.kind == "first") and national(text, referring=bool(reference)):
             self.national = sentence.kind == "body" and (self.news or national_organ(text))
             return Attribution((), "none", None, 0.8)
-        if reference and reference.kind == "near" and self.memory.undecided:
-            return Attribution((), "none", None, 0.0, self.memory.undecided)  # 鼓楼区编制地图。该区还…
+        undecided = self.memory.undecided
+        if reference and reference.kind == "near" and undecided and all(map(reference.fits, undecided)):
+            return Attribution((), "none", None, 0.0, undecided)  # 鼓楼区编制地图。该区还…
         if reference and reference.kind != "many":
             regions = self.memory.meant(reference, parts, self._section())
             if reference.kind == "first" and self.home and not regions and reference.mention.text[0] != "本":
