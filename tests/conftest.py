@@ -6,11 +6,14 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import policyclf
 from policyclf.tagger import Tagger
 
 ROOT = Path(__file__).parent.parent
+settings.register_profile("untimed", deadline=None)  # what is slow on a busy machine is no failure
+settings.load_profile("untimed")
 TYPES = ("land", "finance", "talent", "approval", "platform")
 
 

@@ -91,9 +91,8 @@ def _kind(blocks: Sequence[Block], at: int, marks: Marks) -> tuple[Kind, Cut]:
         return "body", ""  # ● 企业开办时间压缩至0.5个工作日 is an item of several, ■ 区位 heads a passage
     if short:
         # A picture leaves a gap of several empty lines above its caption; a heading has text right below it.
-        return "caption" if block.gap >= 3 and not (
-            is_closed(before) and len(behind) > _LONGEST_HEADING
-        ) else "heading", ""
+        below = block.gap >= 3 and not (is_closed(before) and len(behind) > _LONGEST_HEADING)
+        return "caption" if below and not marks.starts("opening", text) else "heading", ""
     return "body", ""
 
 

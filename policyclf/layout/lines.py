@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median_low
 
 from policyclf.layout.marks import Marks, is_closed, straddles
@@ -12,6 +13,13 @@ from policyclf.layout.marks import Marks, is_closed, straddles
 _LINE = re.compile(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _SPACE = " \t\xa0\u3000\ufeff\u200b\u200c\u200d"
 _KEYED = re.compile(r"[^，。；：:]{2,8}[：:][^，。；！？]*\Z")  # 山西省：陵川县、云州区, line for line
+_ADOPTED = re.compile(
+    r"(?:会议|公告|决定》?)\S{0,8}(?:通过|批准|公布|修正|修订)[）)]?\Z"
+)  # a line of a statute's history
+# Two wide spaces in a line of a flattened page open a paragraph: behind a full stop, before a number, behind a numbered heading.
+_WIDE = re.compile(r"\u3000{2,}")
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|第[一二三四五六七八九十百]+[条章节]")
+_LEAST = 12  # characters of a paragraph
 _PUNCTUATION = re.compile("[，。、；：,;]")
 
 # In full-width characters: a column is at most so wide; its full lines differ by hanging punctuation; the first line of
@@ -38,13 +46,27 @@ def read_lines(text: str) -> list[Line]:
     for match in _LINE.finditer(text):
         gap += text.count("\n", last, match.start()) or text.count("\r", last, match.start())
         last = match.end()
-        line = match.group().strip(_SPACE)
-        if line:
-            start = match.start() + match.group().index(line)
-            narrow = sum(map(str.isascii, line))
-            found.append(Line(line, start, start + len(line), max(0, gap - 1), len(line) - narrow / 2))
-            gap = 0
+        at = match.start()
+        for part in _parts(match.group()):
+            line = part.strip(_SPACE)
+            if line:
+                start = at + part.index(line)
+                narrow = sum(map(str.isascii, line))
+                found.append(Line(line, start, start + len(line), max(0, gap - 1), len(line) - narrow / 2))
+                gap = 0
+            at += len(part)
     return found
+
+
+def _parts(line: str) -> list[str]:
+    """A line cut where a flattened page has lost its breaks; the parts make up the line."""
+    cuts = [0]
+    for gap in _WIDE.finditer(line):
+        left, right = line[cuts[-1] : gap.start()].strip(_SPACE), line[gap.end() :]
+        closed = is_closed(left) or bool(_NUMBERED.match(left))
+        if left and (_NUMBERED.match(right) or (closed and len(right) >= _LEAST)):
+            cuts.append(gap.start())
+    return [line[a:b] for a, b in pairwise([*cuts, len(line)])]
 
 
 def paragraphs(lines: Sequence[Line], marks: Marks) -> list[list[Line]]:
@@ -66,6 +88,8 @@ def _soft(lines: Sequence[Line], at: int, paragraph: Sequence[Line], marks: Mark
         return False
     if marks.starts("dateline", text) and marks.is_("byline", text):
         return False  # 本报衢江讯（记者 周立青） on a line of its own
+    if _ADOPTED.search(text):
+        return False
     if _KEYED.match(line.text) and _KEYED.match(following.text) and len(paragraph) == 1:
         return False
     prose = following.gap == 0 and _PUNCTUATION.search(following.text)
