@@ -35,13 +35,14 @@ Counts = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Precision, recall and F1 of one type, its ``support`` (sentences that carry it), and F1's 95% interval."""
+    """Precision, recall and F1 of one type, its ``support`` (sentences that carry it), F1's 95% interval, and how many sentences were ``judged``."""
 
     precision: float
     recall: float
     f1: float
     support: int
     interval: tuple[float, float]
+    judged: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ def score(held: HeldOut, *, seed: int = 0) -> Scores:
     precision, recall, f1 = ratios(counts.sum(axis=0))
     resampled = f1_of(resamples(len(counts), seed), counts)
     low, high = np.percentile(resampled, [2.5, 97.5], axis=0)
-    support = (held.truth == 1).sum(axis=0)
+    support, judged = (held.truth == 1).sum(axis=0), (held.truth >= 0).sum(axis=0)
     macro, (macro_low, macro_high) = _mean(f1, support), np.percentile(_mean(resampled, support), [2.5, 97.5], axis=0)
     by_type = {
         variant: {
@@ -180,6 +181,7 @@ def score(held: HeldOut, *, seed: int = 0) -> Scores:
                 float(f1[v, k]),
                 int(support[k]),
                 (float(low[v, k]), float(high[v, k])),
+                int(judged[k]),
             )
             for k, kind in enumerate(held.types)
         }

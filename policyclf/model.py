@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -72,6 +73,11 @@ def refuse_to_replace(folder: Path, *, force: bool = False) -> None:
         raise ModelError(folder, "is there already", "name another folder with --out, or replace it with --force")
     if folder.exists() and not (folder.is_dir() and ((folder / "card.json").is_file() or not any(folder.iterdir()))):
         raise ModelError(folder, "is not a model folder", "name another folder with --out")
+    above = next(each for each in folder.absolute().parents if each.exists())
+    if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+        raise ModelError(
+            folder, f"cannot be written: {above} is no folder that you may write to", "name another with --out"
+        )
 
 
 def load_model(folder: Path) -> Model:

@@ -72,6 +72,8 @@ def read(paths: Iterable[str | Path]) -> Iterator[Page | ReadError]:
 
 def read_page(path: str | Path) -> Page:
     """One page; raises :class:`ReadError` when it cannot be read."""
+    if os.path.isdir(path):  # noqa: PTH112
+        raise ReadError(path, "is a folder", "name one of its files")
     page = next(iter(read([path])))
     if isinstance(page, ReadError):
         raise page

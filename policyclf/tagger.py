@@ -10,6 +10,7 @@ import numpy as np
 
 from policyclf.bundled import bundled
 from policyclf.document import Attribution, Document, Region, Sentence, TaggedDocument, TaggedSentence
+from policyclf.errors import OptionError
 from policyclf.features import Floats
 from policyclf.measures import Measure
 from policyclf.model import Model, load_model
@@ -36,6 +37,9 @@ class Tagger:
 
     model: Model
 
+    def __repr__(self) -> str:
+        return f"Tagger({', '.join(measure.id for measure in self.measures)})"  # all of the model fills a screen
+
     @property
     def measures(self) -> tuple[Measure, ...]:
         """The types of measure this tagger knows."""
@@ -52,7 +56,8 @@ class Tagger:
         return replace(self.tag(page.text, name=page.name, region=region), sha256=page.sha256)
 
     def tag_sentences(self, texts: Sequence[str], *, region: str | None = None) -> list[TaggedSentence]:
-        """Tags sentences that are split already and stand in order, as those of one article."""
+        """Tags sentences that are split already and stand in order, as those of one article; :class:`OptionError` for a single text."""
+        _several(texts)
         sentences: list[Sentence] = []
         start = 0
         for text in texts:
@@ -63,6 +68,7 @@ class Tagger:
 
     def score_sentences(self, texts: Sequence[str]) -> Floats:
         """Probabilities of the types alone, without regions or evidence, of sentences that stand in order; shape (sentences, types)."""
+        _several(texts)
         return score(self.model.classifier, self.model.rules, texts, lead_ins(texts)).scores
 
     def _tag(self, document: Document, attributions: Sequence[Attribution]) -> TaggedDocument:
@@ -101,6 +107,11 @@ class Tagger:
 def load(model: str | Path | None = None) -> Tagger:
     """A tagger with the bundled model, or with the model folder given; :class:`ModelError` if that is none."""
     return Tagger(load_model(Path(model) if model is not None else bundled("models/default")))
+
+
+def _several(texts: Sequence[str]) -> None:
+    if isinstance(texts, str):  # a sequence of one-character sentences otherwise
+        raise OptionError("texts", "is a single text", "give a list of sentences, or use tag()")
 
 
 def _region(region: str | None) -> Region | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import policyclf
 from policyclf.emphases.copies import find_copies
+from tests.golden import PAGES
 
 PLAN = "对列入年度计划的重大产业项目优先保障用地指标，支持盘活存量闲置低效工业用地，推行弹性年期出让。"
 
@@ -48,3 +52,17 @@ def test_ten_thousand_versions_of_one_sentence() -> None:
     """With pairs compared, these would be fifty million."""
     texts = [f"第{n}号：" + PLAN for n in range(10_000)]
     assert find_copies(texts, range(len(texts))) == [0] * len(texts)
+
+
+def test_a_document_that_is_there_twice_is_one_with_all_its_short_sentences() -> None:
+    once = [PLAN, "引才。", "设立基金。"]
+    assert find_copies([*once, *once, "引才。"], [0, 0, 0, 1, 1, 1, 2]) == [0, 1, 2, 0, 1, 2, -1]
+    assert find_copies(["引才。", "引才。"], [0, 1]) == [-1, -1]
+
+
+def test_copies_of_a_page_change_no_figure() -> None:
+    page = policyclf.load().tag_file(PAGES[4])
+    one, three = (policyclf.emphasis([replace(page, name=f"{n}") for n in range(times)]) for times in (1, 3))
+    assert [(r.region, r.sentences, {k: c.count for k, c in r.cells.items()}) for r in one.regions] == [
+        (r.region, r.sentences, {k: c.count for k, c in r.cells.items()}) for r in three.regions
+    ]

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from policyclf.cli import main
 from policyclf.cli.compared import as_text
 from policyclf.comparison import Comparison
-from policyclf.errors import LabelsError, OptionError, RegressionError
+from policyclf.errors import LabelsError, ModelError, OptionError, RegressionError
 from policyclf.labels import check_labels, write_rows
 from policyclf.measures import Measure, load_measures
 from policyclf.model import load_model
@@ -246,3 +246,20 @@ def test_an_added_file_without_a_row_is_said_at_once(small_labels: Path, tmp_pat
     assert [
         str(problem).partition(";")[0] for problem in check_labels(small_labels, ["land", "law"], [full, empty])
     ] == [f"{empty}: holds no row"]
+
+
+def test_a_place_that_cannot_be_written_is_said_before_the_work(small_labels: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ModelError, match="is no folder that you may write to"):
+        train(small_labels, tmp_path / "file" / "m")
+
+
+def test_what_nobody_judged_is_no_negative(base: Path, law: Path, tmp_path: Path) -> None:
+    out = tmp_path / "m"
+    arguments = ["train", "--labels", base, "--add", law, "--type", LAW, "--out", out]
+    assert CliRunner().invoke(main, [str(argument) for argument in arguments]).exit_code == 0
+    card = json.loads((out / "card.json").read_text(encoding="utf-8"))
+    for view in card["scores"].values():
+        scores = view["by_type"]["both"]
+        assert scores["law"]["judged"] < view["sentences"]
+        assert scores["law"]["judged"] < scores["land"]["judged"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policyclf.errors import OptionError
+from policyclf.errors import OptionError, ReadError
 from policyclf.explain import explain
 from policyclf.tagger import Tagger
 from tests.conftest import TYPES
@@ -72,3 +72,15 @@ def test_an_explanation_sums_to_the_score(tagger: Tagger) -> None:
 
 def test_a_broken_character_is_no_error(tagger: Tagger) -> None:
     assert list(tagger.tag("\ud800衢江区盘活闲置土地2000余亩。").sentences[0].measures) == ["land"]
+
+
+def test_one_text_where_several_are_meant_is_refused(tagger: Tagger) -> None:
+    for several in (tagger.tag_sentences, tagger.score_sentences):
+        with pytest.raises(OptionError, match="is a single text"):
+            several("衢江区盘活闲置土地。")
+    assert repr(tagger) == "Tagger(land, finance, talent, approval, platform)"
+
+
+def test_a_folder_is_no_file(tagger: Tagger) -> None:
+    with pytest.raises(ReadError, match="is a folder"):
+        tagger.tag_file(PAGES[0].parent)

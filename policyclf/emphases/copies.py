@@ -27,7 +27,7 @@ _Hashes = NDArray[np.uint64]
 def find_copies(texts: Sequence[str], documents: Sequence[int]) -> list[int]:
     """The number of the group of copies that each text belongs to; -1 for a text that stands in one document only.
 
-    Every text of a group is nearly the same as another of it. ``documents`` are the numbers of the texts' documents.
+    Every text of a group is nearly the same as another of it; of a document that stands there twice all texts are. ``documents`` are the numbers of the texts' documents.
 
     >>> find_copies(["加快盘活存量闲置低效工业用地。", "建园。", "加快盘活存量闲置低效工业用地!"], [0, 0, 1])
     [0, -1, 0]
@@ -47,7 +47,26 @@ def find_copies(texts: Sequence[str], documents: Sequence[int]) -> list[int]:
             for at in each:
                 numbers[at] = count
             count += 1
+    for copies in _equal_documents(texts, documents):
+        if all(numbers[at] == -1 for at in copies[0]):
+            continue  # a heading or two is no copied document
+        for alike in zip(*copies, strict=True):
+            if numbers[alike[0]] == -1:  # too short to tell by itself
+                for at in alike:
+                    numbers[at] = count
+                count += 1
     return numbers
+
+
+def _equal_documents(texts: Sequence[str], documents: Sequence[int]) -> list[list[list[int]]]:
+    """The documents that are the same from beginning to end, each as the places of its texts."""
+    places: dict[int, list[int]] = defaultdict(list)
+    for at, document in enumerate(documents):
+        places[document].append(at)
+    equal: dict[tuple[str, ...], list[list[int]]] = defaultdict(list)
+    for each in places.values():
+        equal[tuple(texts[at] for at in each)].append(each)
+    return [copies for copies in equal.values() if len(copies) > 1]
 
 
 def _alike(keys: Sequence[str]) -> list[int]:

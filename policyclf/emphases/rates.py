@@ -39,13 +39,13 @@ class Rates:
 
 
 def rates_of(card: Mapping[str, Any]) -> dict[str, Rates]:
-    """The rates that a model's card holds: counts worked back from precision, recall, support and number of sentences.
+    """The rates that a model's card holds: counts worked back from precision, recall, support and the number of sentences judged on the type.
 
     The card's scores on real text, each document left out in turn, are preferred to those on written rows. Empty for a
     card without scores; without a type that was never found.
 
-    >>> score = {"precision": 0.9, "recall": 0.75, "support": 12}
-    >>> rates_of({"scores": {"documents_left_out": {"sentences": 100, "by_type": {"both": {"land": score}}}}})
+    >>> score = {"precision": 0.9, "recall": 0.75, "support": 12, "judged": 100}
+    >>> rates_of({"scores": {"documents_left_out": {"by_type": {"both": {"land": score}}}}})
     {'land': Rates(hits=9, positives=12, passed=87, negatives=88, source='card')}
     """
     scores = card.get("scores", {})
@@ -58,7 +58,7 @@ def rates_of(card: Mapping[str, Any]) -> dict[str, Rates]:
         if not hits:
             continue  # never right: how often it was wrong cannot be worked back, and nothing can be corrected
         false = round(hits / score["precision"]) - hits
-        negatives = view["sentences"] - score["support"]
+        negatives = score.get("judged", view.get("sentences", 0)) - score["support"]  # cards before had no judged
         found[kind] = Rates(hits, score["support"], max(0, negatives - false), negatives)
     return found
 

@@ -184,7 +184,12 @@ class Emphasis:
             import pandas as pd
         except ImportError as error:
             raise OptionError("to_frame", "needs pandas", "pip install policyclf[pandas]") from error
-        return pd.DataFrame(self.to_rows())
+        frame = pd.DataFrame(self.to_rows())
+        numbers = [name for name in frame if name == "z" or name.removesuffix("_low").removesuffix("_high") in _FIGURES]
+        return frame.astype(dict.fromkeys(numbers, "float64"))  # empty columns too, whatever the documents
+
+
+_FIGURES = ("share", "mix", "corrected", "lift", "corrected_lift", "log_odds")
 
 
 def _rows(emphasis: Emphasis) -> Iterator[dict[str, Any]]:
