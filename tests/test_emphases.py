@@ -334,3 +334,16 @@ def test_nothing_to_count() -> None:
     assert isinstance(result, Emphasis)
     assert result.regions == ()
     assert result.to_rows() == []
+
+
+def test_documents_of_another_model_are_refused_and_not_counted_as_zero() -> None:
+    page = policyclf.load().tag("衢州市盘活闲置土地500亩。", name="a.txt")
+    more = replace(page, sentences=tuple(replace(s, scores={**s.scores, "law": 0.9}) for s in page.sentences))
+    with pytest.raises(
+        OptionError, match=r"a\.txt: was tagged with the types .*law.*; give measures and card of its tagger"
+    ):
+        policyclf.emphasis([page, more])
+    law = Measure("law", "法治", "Law", ".")
+    with pytest.raises(OptionError, match="not law; give"):
+        policyclf.emphasis([page], measures=[law])
+    assert policyclf.emphasis([more], measures=[law]).regions[0].sentences == 1

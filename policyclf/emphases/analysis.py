@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, get_args
 
 from policyclf.document import Level, TaggedDocument
@@ -42,7 +42,7 @@ def emphasis(
         seed: of the bootstrap; the same gives the same figures.
 
     Raises:
-        OptionError: ``by`` is no level.
+        OptionError: ``by`` is no level, or a document was not scored for these types.
 
     >>> import policyclf
     >>> tagger = policyclf.load()
@@ -52,9 +52,10 @@ def emphasis(
     """
     if by not in get_args(Level):
         raise OptionError(f"by={by!r}", "is no level", f"one of {', '.join(get_args(Level))}")
+    given = measures is not None
     measures, card = measures_and_card(measures, card)
     types = tuple(measure.id for measure in measures)
-    counted = tally(documents, by_level(by), types, Truth(labels, types))
+    counted = tally(fitting(documents, types, given), by_level(by), types, Truth(labels, types))
     rates = known_rates(counted, card)
     rows = estimate(counted, rates, seed)
     rows.sort(key=lambda row: (-sum(c.count for c in row.cells.values()), -row.sentences, row.region.path))
@@ -73,6 +74,16 @@ def emphasis(
         rates,
         counted.labels,
     )
+
+
+def fitting(documents: Iterable[TaggedDocument], types: Sequence[str], given: bool) -> Iterator[TaggedDocument]:
+    """The documents, if their tagger knew the types; where none were ``given``, these types and no others."""
+    for document in documents:
+        known = set(document.sentences[0].scores) if document.sentences else set(types)
+        if not known.issuperset(types) or (not given and known != set(types)):
+            what = f"was tagged with the types {', '.join(sorted(known))}, not {', '.join(types)}"
+            raise OptionError(document.name or "a document", what, "give measures and card of its tagger")
+        yield document
 
 
 def measures_and_card(

@@ -9,7 +9,7 @@ from math import hypot
 from typing import Any
 
 from policyclf.document import Region, TaggedDocument, TaggedSentence
-from policyclf.emphases.analysis import known_rates, measures_and_card
+from policyclf.emphases.analysis import fitting, known_rates, measures_and_card
 from policyclf.emphases.counting import Group, Grouping, Tally, Truth, only, tally
 from policyclf.emphases.estimating import SETTINGS, estimate
 from policyclf.emphases.rates import Rates
@@ -104,9 +104,10 @@ def compare(
         dates = {id(page): year_of(page, years) for page in pages}
         undated = tuple(sorted(page.name for page in pages if dates[id(page)] is None))
         pages = [page for page in pages if dates[id(page)] is not None]
+    given = measures is not None
     measures, card = measures_and_card(measures, card)
     types = tuple(measure.id for measure in measures)
-    counted = tally(pages, _within(regions, dates), types, Truth(labels, types))
+    counted = tally(fitting(pages, types, given), _within(regions, dates), types, Truth(labels, types))
     rates = known_rates(counted, card)
     order = _order(counted, regions, over_time is not None)
     sides = estimate(counted, rates, seed)
