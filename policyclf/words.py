@@ -16,7 +16,6 @@ from policyclf.characters import Replacement, simplified
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _PUNCTUATION = re.compile(f"[^{_HAN}a-z0-9\\0]+")
-_narrow = Replacement(dict(zip("，；：（）！？", ",;:()!?", strict=True)))
 _DROPPED = "“”‘’「」『』\"'" + "".join(character for character in map(chr, range(0x3001)) if character.isspace())
 BETWEEN, BREAK = "\0", "\n"  # what stands between texts that are treated together, and for punctuation
 _NUMBER = re.compile(r"[\d.](?<![a-z\d.][\d.])[\d.]*+(?![a-z\d.])")
@@ -33,12 +32,17 @@ def normalize(text: str) -> str:
 
 def normalize_all(texts: Sequence[str]) -> list[str]:
     """The same of many texts at once, in a third of the time."""
-    whole = _narrow(BETWEEN.join(text.replace(BETWEEN, "") for text in texts))  # most texts then need no more
+    whole = _narrow()(BETWEEN.join(text.replace(BETWEEN, "") for text in texts))  # most texts then need no more
     whole = BETWEEN.join(
         text if unicodedata.is_normalized("NFKC", text) else unicodedata.normalize("NFKC", text)
         for text in whole.split(BETWEEN)
     )
     return _plain()(whole).lower().replace(" ", "").split(BETWEEN)[: len(texts)]
+
+
+@cache
+def _narrow() -> Replacement:
+    return Replacement(dict(zip("，；：（）！？", ",;:()!?", strict=True)))
 
 
 @cache

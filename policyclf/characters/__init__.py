@@ -23,6 +23,8 @@ class Replacement:
 
     >>> Replacement({"，": ","})("盘活，出让")
     '盘活,出让'
+    >>> Replacement(simplified())("龍游縣發展⻄部園區")
+    '龙游县发展西部园区'
     """
 
     def __init__(self, pairs: Mapping[str, str]) -> None:
@@ -40,17 +42,3 @@ def simplified() -> dict[str, str]:
     """The simplified character for each traditional one and each look-alike."""
     tables = ("lookalikes.tsv", "traditional.tsv")
     return {a: b for table in tables for a, b in read_pairs(TABLES / table, "from", "to").items()}
-
-
-@cache
-def _simplify() -> Replacement:
-    return Replacement(simplified())
-
-
-def simplify(text: str) -> str:
-    """The text in simplified characters; every character stays in its place.
-
-    >>> simplify("龍游縣發展⻄部園區")
-    '龙游县发展西部园区'
-    """
-    return _simplify()(text)

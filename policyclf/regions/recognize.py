@@ -95,7 +95,6 @@ class Recognizer:
             end = start + len(name)
             if out and out[-1].end == start and self._part(plain, end, out[-1], entries):
                 continue  # 福清市|江阴港城经济区: a place in the county, and nothing of 江苏's 江阴
-            end = start + len(name)
             if out and out[-1].end == start and self._natural(plain, name, entries, end):
                 continue  # 杭州西湖文化景观: the lake, and what is named is the city
             hit = Hit(start, end, text[start:end], entries, entries[0].trust)

@@ -80,8 +80,9 @@ class Walk:
             not self.headed and not self.begun and sentence.kind == "body" and national_media(sentence.text)
         )
         self.announced = comment(sentence)
-        self.column = self.column or column(sentence)
-        if self.announced or column(sentence):
+        heads_column = column(sentence)
+        self.column = self.column or heads_column
+        if self.announced or heads_column:
             self.topic.clear()
             self.national = self.waiting = True
         self.memory.together = same
