@@ -28,8 +28,16 @@ class Region:
     code: str
     level: Level
 
+    # Regions are compared and put in sets throughout: a third of the time of what a dataclass does with three fields.
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if not isinstance(other, Region):
+            return NotImplemented
+        return self.path == other.path and self.code == other.code and self.level == other.level
+
     def __hash__(self) -> int:
-        return hash(self.path)  # a third of the time of all three fields, and regions are put in sets throughout
+        return hash(self.path)
 
     @property
     def name(self) -> str:

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from policyclf.errors import LabelsError, OptionError
 from policyclf.regions import Gazetteer
@@ -13,6 +15,7 @@ from policyclf.regions.recognize import Recognizer
 from policyclf.regions.tables import DATA, read_tsv, words
 
 TABLE = Gazetteer.load()
+NAMES = sorted(TABLE.names)
 
 
 def test_every_region_has_a_code_a_level_and_its_parent() -> None:
@@ -104,6 +107,12 @@ def test_every_name_is_found_in_text_with_its_path() -> None:
             continue  # in text the name is read as the zone that it was until 2025, see zones.tsv
         hits = recognizer.find(region.path.replace("/", ""))
         assert any(region in hit.regions for hit in hits), region
+
+
+@given(st.lists(st.lists(st.sampled_from([*NAMES, *"市区的在和，"]), max_size=6).map("".join), max_size=5))
+def test_sentences_looked_through_at_once_hold_the_names_of_each(texts: list[str]) -> None:
+    recognizer = Recognizer.of(TABLE)
+    assert recognizer.find_each(texts) == [recognizer.find(text) for text in texts]
 
 
 def test_tables_kept_by_hand_name_their_source() -> None:

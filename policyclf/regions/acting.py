@@ -32,6 +32,8 @@ def counts(parts: Sequence[Part], home: Region | None, *, away: bool = False, na
     if home is None:
         acting = [p for p in named if p.role in ("subject", "made", "actor", "partner")] or named
         return lowest([*acting, *_receiving(named)])
+    if len(named) == 1:
+        return named if _own(named[0], home, away) or _above(named[0], home) else []
     own = [p for p in named if _own(p, home, away)]
     own += [p for p in _receiving(named) if p not in own]
     if any(p.role == "subject" and p.name.region and not within(p.name.region, home) for p in own):

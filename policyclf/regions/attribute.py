@@ -47,7 +47,7 @@ def attribute(
     table = gazetteer or Gazetteer.load()
     recognizer = Recognizer.of(table)
     plain = _plain(sentences, recognizer)
-    found = [recognizer.find_plain(s.text, s.text) for s in plain]
+    found = recognizer.find_each([s.text for s in plain])
     name = recognizer.plain(name)
     title = recognizer.find(name)
     articles: dict[int, list[int]] = {}
@@ -76,7 +76,9 @@ def _plain(sentences: Sequence[Sentence], recognizer: Recognizer) -> list[Senten
     for sentence in sentences:
         start, end = end, end + len(sentence.text)
         text = whole[start:end]
-        out.append(sentence if text == sentence.text else replace(sentence, text=text))
+        if text != sentence.text:
+            sentence = Sentence(text, sentence.kind, sentence.article, sentence.pieces, sentence.cut)
+        out.append(sentence)
     return out
 
 
@@ -122,7 +124,7 @@ def _article(
             settle(index)
     heading = roles(name, resolve_all(name, title, scope))
     told = frozenset(p.name.region.path for row in parts for p in row if p.name.region)
-    unsure = [index for index, row in enumerate(hits) if doubtful(row)]
+    unsure = [index for index, row in enumerate(hits) if row and doubtful(row)]
     for index in unsure:
         if any(hit.trust in ("word", "joined") for hit in hits[index]):
             settle(index)

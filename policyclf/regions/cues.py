@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from policyclf.regions.tables import read_pairs, words
@@ -81,17 +81,20 @@ VISIT = re.compile("[^，。；来]{0,24}(?:考察|学习考察|取经|招商推
 
 @dataclass(frozen=True)
 class Cues:
-    """Ends of what stands before a name, and patterns of what stands behind it (``beside``, ``compared``, ``destined``: before it)."""
+    """Ends of what stands before a name, and patterns of what stands behind it (``beside``, ``compared``, ``destined``: before it).
 
-    comparison: tuple[str, ...]
+    Ends of which there are a hundred and more lie by their last character: ``text.endswith(ends.get(text[-1:], ()))``.
+    """
+
+    comparison: Mapping[str, tuple[str, ...]]
     ratio: tuple[str, ...]
-    aside: tuple[str, ...]
+    aside: Mapping[str, tuple[str, ...]]
     partner: tuple[str, ...]
     recipient: tuple[str, ...]
     oblique: tuple[str, ...]
     makes: tuple[str, ...]
     introduces: tuple[str, ...]
-    field_before: tuple[str, ...]
+    field_before: Mapping[str, tuple[str, ...]]
     field_after: re.Pattern[str]
     acts: re.Pattern[str]
     part: re.Pattern[str]
@@ -120,15 +123,15 @@ def cues() -> Cues:
     behind = {name: any_of(values) for name, values in lists.items()}
     comparison = tuple(w + end for w in lists["comparison"] for end in ("", "了", "着", "过", "“"))
     return Cues(
-        comparison=comparison,
+        comparison=_by_last(comparison),
         ratio=lists["ratio"],
-        aside=(*comparison, *lists["destination"], "从", "与", "自", "到", "和", "同"),
+        aside=_by_last((*comparison, *lists["destination"], "从", "与", "自", "到", "和", "同")),
         partner=lists["partner"],
         recipient=lists["recipient"],
         oblique=lists["oblique"],
         makes=lists["makes"],
         introduces=lists["introduces"],
-        field_before=tuple(w + end for w in lists["rank_before"] for end in ("", "在", "于", "了", "全")),
+        field_before=_by_last(w + end for w in lists["rank_before"] for end in ("", "在", "于", "了", "全")),
         # 第三 is a rank; 第十届, 第三批 count sessions and rounds.
         field_after=re.compile(f"[省市县区]?(?:的)?(?:{behind['rank_after']}|第(?!{_ORDINAL}[届批次期轮师]))"),
         # 都 and 有 act, 都市圈 and 有关部门 do not; 龙游、常山、开化三县 act as a list with its number.
@@ -154,6 +157,13 @@ def cues() -> Cues:
     )
 
 
+def _by_last(ends: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for end in ends:
+        found.setdefault(end[-1], []).append(end)
+    return {last: tuple(own) for last, own in found.items()}
+
+
 def acts(text: str, end: int) -> bool:
     """Whether what follows a name, past a bracket (蓟州区（原蓟县）推行…), says that it does something."""
     end = past_bracket(text, end)
@@ -162,7 +172,7 @@ def acts(text: str, end: int) -> bool:
 
 def past_bracket(text: str, end: int) -> int:
     """Where the text goes on behind a name and the bracket that says what it was called: 南康区（原南康市）."""
-    bracket = _BRACKET.match(text, end)
+    bracket = _BRACKET.match(text, end) if text[end : end + 1] in ("（", "(") else None
     return bracket.end() if bracket else end
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, cast
 
 from policyclf.document import Level, Region
@@ -14,6 +14,7 @@ from policyclf.regions.tables import read_pairs, read_tsv, words
 NameKind = Literal["full", "short", "alias", "former", "zone"]
 NameClass = Literal["free", "context", "joined", "word", "never"]
 _CLASSES: tuple[NameClass, ...] = ("free", "context", "joined", "word", "never")
+_ZONES = frozenset("区城园")
 LEVELS: tuple[Level, ...] = ("province", "city", "county")
 
 
@@ -21,7 +22,7 @@ LEVELS: tuple[Level, ...] = ("province", "city", "county")
 class Entry:
     """One name of one region.
 
-    ``kind`` says what name it is; ``code`` is the code that went with it (the region's own, or the one of the unit
+    ``kind`` says what name it is, ``full`` whether it is written out (衢州市, 恩施州 for a 自治州); ``code`` is the code that went with it (the region's own, or the one of the unit
     before it was renamed or merged); ``until`` the year from which the name no longer holds; ``trust`` how far the bare
     name is to be believed in running text; ``within`` a path that must be spoken of for a zone's name to count.
     """
@@ -33,6 +34,13 @@ class Entry:
     trust: NameClass = "free"
     until: str = ""
     within: str = ""
+    full: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        last = self.name[-1]
+        zone = self.kind == "zone" and last in _ZONES
+        full = self.kind in ("full", "former") or zone or (len(self.name) > 2 and last == self.region.path[-1])
+        object.__setattr__(self, "full", full)
 
 
 class Divisions(NamedTuple):

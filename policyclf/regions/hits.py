@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from policyclf.document import Region
 from policyclf.regions.divisions import Entry, NameClass
 
 Tail = Literal["", "organisation", "road", "zone"]
-_ZONES = frozenset("区城园")
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A name in a sentence: where it stands, what it may mean, and what the text around it says of it.
 
     ``trust``: how far the bare name is to be believed. ``joined``: its neighbour names what it lies in. ``tail``: what it is
@@ -30,21 +26,16 @@ class Hit:
     tail: Tail = ""
     joined: bool = False
 
-    @functools.cached_property
+    @property
     def regions(self) -> tuple[Region, ...]:
-        return (
-            tuple(dict.fromkeys(e.region for e in self.entries)) if len(self.entries) > 1 else (self.entries[0].region,)
-        )
+        entries = self.entries
+        return (entries[0].region,) if len(entries) == 1 else tuple(dict.fromkeys(e.region for e in entries))
 
-    @functools.cached_property
+    @property
     def full(self) -> bool:
         """Whether the name is written out: 衢州市, 恩施州 for a 自治州; not 浙江衢州."""
-        return any(
-            e.kind in {"full", "former"}
-            or (e.kind == "zone" and e.name[-1] in _ZONES)
-            or (len(e.name) > 2 and e.name[-1] == e.region.name[-1])
-            for e in self.entries
-        )
+        entries = self.entries
+        return entries[0].full if len(entries) == 1 else any(e.full for e in entries)
 
 
 def within(region: Region, other: Region) -> bool:

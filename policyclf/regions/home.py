@@ -16,7 +16,7 @@ from policyclf.regions.elect import elect
 from policyclf.regions.gazetteer import Gazetteer
 from policyclf.regions.hits import within
 from policyclf.regions.national import national_media, of_group
-from policyclf.regions.refer import references
+from policyclf.regions.refer import Reference, references
 from policyclf.regions.role import Role
 from policyclf.regions.roles import Part
 from policyclf.regions.sources import academic, sources
@@ -38,7 +38,8 @@ def home(
     nation: bool = False,
 ) -> Region | None:
     """The home of an article, or None where the names do not agree; ``nation``: the country issued it."""
-    votes, early, anchors = votes_of(sentences, parts, title, table)
+    spoken = [r for s in sentences if (r := references(s.text))]
+    votes, early, anchors = votes_of(sentences, parts, title, table, spoken)
     if (nation or academic(sentences)) and not any(
         p.name.region for s, p in titles(sentences, parts, title) if not s.endswith("为例")
     ):
@@ -57,7 +58,7 @@ def home(
     voted = None if thin else elect(votes, early, table, anchors, cues, headline=headline)
     if voted is None:
         # 我市, and all that is named lies in one city: few words, and none against it.
-        voice = next((r for s in sentences if (r := references(s.text)) and r.kind == "first"), None)
+        voice = next((r for r in spoken if r.kind == "first"), None)
         fitting = [r for r in map(table.region, sorted(anchors)) if voice and voice.fits(r)]
         if len(fitting) == 1:
             return fitting[0]
@@ -67,7 +68,7 @@ def home(
     told = outright.lead(sentences, parts) if not headline else None
     if told and voted and told != voted and within(told, voted):
         voted = told
-    if voted and _one_of_many(voted, sentences, parts, title):
+    if voted and _one_of_many(voted, sentences, parts, title, spoken):
         return None
     unnamed = voted is not None and voted.level == "province" and voted.path not in votes and not any(cues.values())
     if unnamed:
@@ -81,15 +82,15 @@ def home(
     if voted is None and not nation and len(headline) == 1:
         voted = outright.opens(sentences, parts)
     if voted is not None and voted.level == "province" and not headline and voted.path not in votes:
-        voted = _lowered(voted, votes, sentences, table)
+        voted = _lowered(voted, votes, spoken, table)
     if voted is not None and len(headline) == 1:
         # 临沂市蒙山保护条例, and 蒙山 in every line: what the headline names is not left for another place.
         first = table.region(next(iter(headline)))
-        voices = [r for s in sentences if (r := references(s.text)) and r.kind in ("first", "whole") and not r.organ]
+        voices = [r for r in spoken if r.kind in ("first", "whole") and not r.organ]
         lower = within(first, voted) and any(r.fits(first) and not r.fits(voted) for r in voices)
         voted = voted if not lower and (within(voted, first) or within(first, voted)) else first
     if voted is not None and voted.path not in headline:
-        voted = _raised(voted, sentences, table)
+        voted = _raised(voted, spoken, table)
     issuers, writers = sources(sentences, parts)
     if issuers:
         issuer = table.region(issuers.most_common(1)[0][0])
@@ -104,15 +105,14 @@ def home(
     if within(writer, voted):
         return writer
     # Writer and mentions are at odds: the writer's own voice (我市) decides.
-    own = any((found := references(s.text)) and found.kind == "first" for s in sentences)
-    return writer if own else voted
+    return writer if any(r.kind == "first" for r in spoken) else voted
 
 
 def _lowered(
-    voted: Region, votes: Mapping[str, float], sentences: Sequence[Sentence], table: Gazetteer
+    voted: Region, votes: Mapping[str, float], references: Sequence[Reference], table: Gazetteer
 ) -> Region | None:
     """The city that a text speaks of most, where it never names the province and speaks of its own city (全市, 市纪委)."""
-    spoken = [r for s in sentences if (r := references(s.text)) and (r.kind in ("first", "whole") or r.organ)]
+    spoken = [r for r in references if r.kind in ("first", "whole") or r.organ]
     if not spoken or 2 * sum(r.fits(voted) for r in spoken) >= len(spoken):
         return voted
     cities: Counter[Region] = Counter()
@@ -134,11 +134,11 @@ def _abroad(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]]) -> b
     return len(tops) > 2
 
 
-def _raised(voted: Region, sentences: Sequence[Sentence], table: Gazetteer) -> Region:
+def _raised(voted: Region, references: Sequence[Reference], table: Gazetteer) -> Region:
     """The division above, where the text speaks of its own city alone (全市, 市财政) and never of its own district."""
-    spoken = [r for s in sentences if (r := references(s.text)) and (r.kind in ("first", "whole") or r.organ)]
+    spoken = [r for r in references if r.kind in ("first", "whole") or r.organ]
     above = table.parent(voted)
-    near = [r for s in sentences if (r := references(s.text)) and r.kind == "near"]
+    near = [r for r in references if r.kind == "near"]
     if above is None or not spoken or any(r.fits(voted) for r in (*spoken, *near)):
         return voted
     if above.level == "province" and not any(
@@ -149,16 +149,21 @@ def _raised(voted: Region, sentences: Sequence[Sentence], table: Gazetteer) -> R
 
 
 def _one_of_many(
-    voted: Region, sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], title: Sequence[Part]
+    voted: Region,
+    sentences: Sequence[Sentence],
+    parts: Sequence[Sequence[Part]],
+    title: Sequence[Part],
+    references: Sequence[Reference],
 ) -> bool:
     """Whether the region is but the first of several cases: in one sentence of the text, others acting beside it."""
+    if title:
+        return False
     told = [
         s.kind
         for s, found in zip(sentences, parts, strict=True)
-        if any(p.name.region and p.role in WEIGHTS and within(p.name.region, voted) for p in found)
+        if found and any(p.name.region and p.role in WEIGHTS and within(p.name.region, voted) for p in found)
     ]
-    own = any((r := references(s.text)) and r.kind == "first" and r.fits(voted) for s in sentences)
-    if title or own or len(told) != 1 or told[0] != "body":
+    if told != ["body"] or any(r.kind == "first" and r.fits(voted) for r in references):
         return False
     others = {p.name.region for found in parts for p in found if p.role == "subject"} - {None}
     return len([r for r in others if r and not within(r, voted)]) >= OTHERS

@@ -19,8 +19,9 @@ def resolve_all(
 
     What a list has settled once (老城、西工两区) may stand alone where a clause begins (老城的问题是…).
     """
-    if not hits:
-        return []
+    if all(hit.trust == "free" and len(hit.entries) == 1 and not hit.entries[0].within for hit in hits):
+        # Most sentences: each name means one region, whatever stands around it.
+        return [Name(hit, hit.entries[0].region) for hit in hits if hit.tail != "road"]
     ends = {hit.end for hit in hits}
     hits = [hit if hit.start in ends else formerly(text, hit) for hit in hits]  # 太原 is no 原 before a name
     names = [resolve_in(text, hit, scope, heading) for hit in hits]
@@ -142,5 +143,7 @@ def _beside(text: str, hits: Sequence[Hit], index: int, other: int) -> bool:
 
 def _both(name: Name) -> list[Name]:
     """A zone that lies on both sides of a border (川渝高竹新区) means all the divisions that it lies in."""
+    if len(name.hit.entries) == 1:
+        return [name]
     zones = tuple(dict.fromkeys(e.region for e in name.hit.entries if e.kind == "zone"))
     return [Name(name.hit, r) for r in zones] if name.region in zones else [name]

@@ -25,11 +25,11 @@ _CONDITION = re.compile(
 
 
 @functools.cache
-def _national() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _national() -> re.Pattern[str]:
     lists = words()["national"]
-    return (
-        re.compile(f"{_OPENING}(?:{any_of(lists['subject'])})(?!门|署)"),  # 财政部, not 财政部门
-        re.compile(f"{_OPENING}(?:{any_of(lists['weak'])})(?!{any_of(lists['not_subject'])})"),
+    return re.compile(
+        f"{_OPENING}(?:(?P<strong>{any_of(lists['subject'])})(?!门|署)"  # 财政部, not 财政部门
+        f"|(?P<weak>{any_of(lists['weak'])})(?!{any_of(lists['not_subject'])}))"
     )
 
 
@@ -41,14 +41,16 @@ def national(text: str, *, referring: bool = False) -> bool:
     >>> national("党的二十大报告提出，要全面推进乡村振兴。"), national("衢州落实党的二十大精神。")
     (True, False)
     """
-    _, weak = _national()
-    return national_organ(text) or (not referring and bool(weak.match(text)))
+    subject = _national().match(text)
+    if subject is None or (subject["strong"] and _CONDITION.match(text)):
+        return False
+    return bool(subject["strong"]) or not referring
 
 
 def national_organ(text: str) -> bool:
     """Whether a sentence begins with an organ or a congress of the country: what follows may speak on in its name."""
-    strong, _ = _national()
-    return bool(strong.match(text)) and not _CONDITION.match(text)
+    subject = _national().match(text)
+    return bool(subject and subject["strong"]) and not _CONDITION.match(text)
 
 
 _SAID = re.compile("认为|指出|表示|说|建议|分析|看来|预计")
@@ -59,6 +61,7 @@ _OPINION = re.compile(
 
 
 _PREFIX = re.compile(r"(?:【[^】]{1,6}】)?[“\"]?")
+_MARKS = ("【", "“", '"')
 _TOLD = re.compile(r"[\d我]")  # a figure or our own voice: a report, and no thought
 _TURNS = "不在[^，。]{1,8}，而在|没有[^，。]{1,14}，就没有|不是[^。]{1,24}(?:而是|也不是)|越(?!来越)[^，。]{1,8}越|[，是](?:才|便)?是[^，。]{0,16}的?(?:前提|根本|本质|要义|真功夫)。$"
 
@@ -75,9 +78,15 @@ def _thinks() -> re.Pattern[str]:
     return re.compile(f"(?=[不没越，是{begins}])(?:{any_of(thinks)}|{_TURNS})")
 
 
+def _prefix(text: str) -> int:
+    """Where a sentence begins behind the mark of a column and a quotation mark."""
+    prefix = _PREFIX.match(text)
+    return prefix.end() if prefix else 0
+
+
 def _thought(text: str) -> bool:
-    begins, prefix = words()["national"]["thought"], _PREFIX.match(text)
-    if text.startswith(begins) or text.startswith(begins, prefix.end() if prefix else 0):
+    begins = words()["national"]["thought"]
+    if text.startswith(begins) or (text[:1] in _MARKS and text.startswith(begins, _prefix(text))):
         return True
     return not _TOLD.search(text) and bool(_thinks().search(text))
 
@@ -90,7 +99,9 @@ def opinion(text: str) -> bool:
     >>> opinion("可见，隶属关系只是手段。"), opinion("改革是否到位，群众说了算。")
     (True, True)
     """
-    return bool((_SAID.search(text) and _OPINION.match(text)) or _thought(text) or _DECREED.search(text))
+    return bool(
+        (_SAID.search(text) and _OPINION.match(text)) or _thought(text) or ("是" in text and _DECREED.search(text))
+    )
 
 
 @functools.cache

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import deque
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from policyclf.characters import Replacement, simplified
@@ -73,13 +75,28 @@ class Recognizer:
         >>> [(h.text, h.regions[0].path) for h in Recognizer.of(Gazetteer.load()).find("走进河南漯河和⻄宁")]
         [('河南漯河', '河南省/漯河市'), ('⻄宁', '青海省/西宁市')]
         """
-        return self.find_plain(self.plain(text), text)
+        plain = self.plain(text)
+        return self._hits(plain, text, self._matcher.find(plain))
 
-    def find_plain(self, plain: str, text: str) -> list[Hit]:
-        """The same, for a text whose plain characters are known."""
+    def find_each(self, texts: Sequence[str]) -> list[list[Hit]]:
+        """The same for each of several texts in plain characters, looked through at once."""
+        matches = deque(self._matcher.find("\n".join(texts)))
+        out: list[list[Hit]] = []
+        start = 0
+        for text in texts:
+            end = start + len(text)
+            own: list[tuple[int, str]] = []
+            while matches and matches[0][0] < end:
+                at, name = matches.popleft()
+                own.append((at - start, name))
+            out.append(self._hits(text, text, own) if own else [])
+            start = end + 1
+        return out
+
+    def _hits(self, plain: str, text: str, matches: Iterable[tuple[int, str]]) -> list[Hit]:
         out: list[Hit] = []
         free = 0
-        for start, name in self._matcher.find(plain):
+        for start, name in matches:
             if start < free:
                 continue
             if (
@@ -165,11 +182,10 @@ class Recognizer:
         left = not placed and text[max(0, hit.start - 1) : hit.start + 1] in self._pairs
         if hit.end - hit.start == 3:
             return left and text[hit.start + 1 : hit.end] in self._pairs  # 顺|应城市, 马路上|街区
-        if hit.end - hit.start != 2 or any(e.kind in {"full", "zone"} for e in hit.entries):
-            return False
         right = text[hit.end - 1 : hit.end + 1] in self._pairs
-        large = any(e.region.level != "county" for e in hit.entries)
-        return left and right if hit.trust == "free" and large else left or right
+        if not (left or right) or hit.end - hit.start != 2 or any(e.kind in {"full", "zone"} for e in hit.entries):
+            return False
+        return (left and right) or hit.trust != "free" or all(e.region.level == "county" for e in hit.entries)
 
     def _starts_word(self, text: str, at: int) -> bool:
         """Whether 的, or a word that something follows (支持, 同期), stands before a place, and none goes on there."""
@@ -180,25 +196,25 @@ class Recognizer:
         if hit.end - hit.start == 2 and hit.trust == "never" and not hit.joined and hit.text[-1] == "县":
             # 同期的郧县, 支持藤县; not 健康县 or 七成县级.
             alone = hit.start == 0 or text[hit.start - 1] in _EDGES or self._starts_word(text, hit.start)
-            return replace(hit, trust="free") if alone and text[hit.end : hit.end + 1] not in _UNIT else hit
+            return hit._replace(trust="free") if alone and text[hit.end : hit.end + 1] not in _UNIT else hit
         if hit.full and hit.trust in ("context", "joined") and text[hit.end : hit.end + 1] in _COMPOUND:
-            return replace(hit, tail="road")  # 合作|市场, 会同|县级, 新建|县道
+            return hit._replace(tail="road")  # 合作|市场, 会同|县级, 新建|县道
         if text[hit.end : hit.end + 1] == "全" and not hit.joined:
             # 朝阳全市: the city of that name, and no district.
             fitting = tuple(e for e in hit.entries if e.region.name[-1] == text[hit.end + 1 : hit.end + 2])
             if fitting:
-                return replace(hit, entries=fitting, trust="free")
+                return hit._replace(entries=fitting, trust="free")
         if self._zone.match(text, hit.end):
-            return replace(hit, tail="zone")
+            return hit._replace(tail="zone")
         behind = text[hit.end : hit.end + 2]
         governs = behind in self._governing or (hit.full and behind in self._verbs)  # 昆都仑区支持包钢集团
         if (not governs and self._organisation.match(text, hit.end)) or (
             not hit.full and self._thing.match(text, hit.end)
         ):
-            return replace(hit, tail="organisation")
+            return hit._replace(tail="organisation")
         if hit.trust in ("joined", "word") and not hit.full and _SIGHT.match(text, hit.end):
-            return replace(hit, tail="road")  # 泰山景区, 西湖龙井
+            return hit._replace(tail="road")  # 泰山景区, 西湖龙井
         county = hit.entries[0].region.level == "county"
         if not hit.full and (self._road.match(text, hit.end) or self._river(text, hit, county)):
-            return replace(hit, tail="road")
+            return hit._replace(tail="road")
         return hit

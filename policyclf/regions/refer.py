@@ -135,7 +135,6 @@ def references(text: str) -> Reference | None:
     return found
 
 
-@functools.lru_cache(maxsize=4096)
 def all_references(text: str) -> tuple[Reference, ...]:
     """All references of a sentence, in order."""
     found: list[Reference] = []

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from policyclf.regions.cues import BULLETS, DATED, MEDIA, acts, cues, verbs
 from policyclf.regions.divisions import Entry
@@ -44,7 +43,7 @@ def certain(hits: Iterable[Hit]) -> frozenset[str]:
 def aside(text: str, hit: Hit) -> bool:
     """Whether a name is only compared with, come from or gone to: no sign of what its article is about."""
     before = text[: hit.start]
-    return before.endswith(cues().aside) and not before.endswith(cues().ratio)
+    return before.endswith(cues().aside.get(before[-1:], ())) and not before.endswith(cues().ratio)
 
 
 def resolve(hit: Hit, scope: Scope, *, starts: bool = True, acts: bool = False, heading: bool = False) -> Name | None:
@@ -57,7 +56,8 @@ def resolve(hit: Hit, scope: Scope, *, starts: bool = True, acts: bool = False, 
     entries = _main(hit)
     if len(entries) == 1 and hit.trust == "free" and not entries[0].within:
         return Name(hit, entries[0].region)
-    regions = tuple(dict.fromkeys(e.region for e in entries if not e.within or _near(e.within, scope)))
+    near = [e.region for e in entries if not e.within or _near(e.within, scope)]
+    regions = tuple(near) if len(near) < 2 else tuple(dict.fromkeys(near))
     if regions and all(e.kind == "zone" for e in entries):
         return Name(hit, regions[0])
     if not regions:
@@ -134,7 +134,7 @@ _OFFICIAL = re.compile("第[一二三四五六七八九十]+(?:届|次)|人民�
 def formerly(text: str, hit: Hit) -> Hit:
     """原双桥区 is the one that is no more."""
     former = tuple(e for e in hit.entries if e.kind == "former") if text[: hit.start].endswith("原") else ()
-    return replace(hit, entries=former) if former and len(former) < len(hit.entries) else hit
+    return hit._replace(entries=former) if former and len(former) < len(hit.entries) else hit
 
 
 def resolve_in(text: str, hit: Hit, scope: Scope, heading: bool) -> Name | None:
@@ -145,7 +145,7 @@ def resolve_in(text: str, hit: Hit, scope: Scope, heading: bool) -> Name | None:
         return resolve(hit, scope, heading=heading)
     if hit.tail != "road" and text[: hit.start].endswith(MEDIA) and DATED.match(text, hit.end):
         return resolve(
-            replace(hit, trust="free"), scope, heading=heading
+            hit._replace(trust="free"), scope, heading=heading
         )  # 本报无为讯: nothing but a place stands there
     opens = begins(text, hit)
     official = hit.full and bool(_OFFICIAL.match(text, hit.end))  # 在会同县第十八届人民代表大会上

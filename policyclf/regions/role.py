@@ -54,12 +54,12 @@ _LISTED = ("、", "和", "与")
 
 
 class Spans:
-    """Stretches of a sentence in quotation marks and in title marks, and where its clauses begin."""
+    """Stretches of a sentence in quotation marks and in title marks, and where its clauses begin, up to its last name."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, last: int) -> None:
         self.quoted = [m.span() for m in QUOTED.finditer(text)] if "“" in text or "‘" in text else []
         self.titles = [m.span() for m in TITLE.finditer(text)] if "《" in text else []
-        self._begins = [0, *(m.end() for m in CLAUSE.finditer(text))]
+        self._begins = [0, *[m.end() for m in CLAUSE.finditer(text, 0, last)]]
 
     def clause(self, position: int) -> int:
         """Where the clause of a position begins."""
@@ -83,6 +83,7 @@ def role_of(text: str, name: Name, spans: Spans) -> Role:
     if before.endswith(("（", "(")) and text[hit.end : hit.end + 1] in ("）", ")") and BEARER.search(before):
         return "organisation"  # 中国银行（香港）佛山分行
     clause = before[spans.clause(hit.start) :]
+    last = clause[-1:]
     if clause.endswith("在") and LED.match(text, hit.end):
         return "site"  # 在那曲市委、市政府的坚强领导下
     if clause.removesuffix("原").endswith(("从", "由")) and LEFT.match(text, hit.end):
@@ -95,17 +96,17 @@ def role_of(text: str, name: Name, spans: Spans) -> Role:
         return "subject"
     if clause and known.destined.search(clause):
         return "destination"
-    if GOES.search(clause) and VISIT.match(text, hit.end):
+    if clause and GOES.search(clause) and VISIT.match(text, hit.end):
         return "destination"
-    if (
-        (clause.endswith(known.comparison) and not clause.endswith(known.ratio))
-        or (clause[-1:] in _LISTED and known.compared.search(clause))
+    if clause and (
+        (clause.endswith(known.comparison.get(last, ())) and not clause.endswith(known.ratio))
+        or (last in _LISTED and known.compared.search(clause))
         or (clause.endswith(WITH) and COMPARED.match(text, hit.end))
     ):
         return "comparison"
-    if clause.endswith(known.field_before) or known.field_after.match(text, hit.end):
+    if clause.endswith(known.field_before.get(last, ())) or known.field_after.match(text, hit.end):
         return "field"
-    if SCENE.fullmatch(clause) and THERE.match(text, hit.end):
+    if clause and SCENE.fullmatch(clause) and THERE.match(text, hit.end):
         return "subject"
     zone = all(e.kind == "zone" for e in hit.entries)  # 博鳌乐城国际医疗旅游先行区
     if (
@@ -114,6 +115,8 @@ def role_of(text: str, name: Name, spans: Spans) -> Role:
         or (clause.endswith("在") and HELD.match(text, hit.end))
     ):
         return "site"
+    if not clause:
+        return "subject"
     if clause.endswith("的") and known.beside.search(clause):
         return "partner"
     if ORDERED.fullmatch(clause) and ORDERS.match(text, hit.end):

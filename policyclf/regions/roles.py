@@ -51,7 +51,7 @@ def roles(text: str, names: Sequence[Name], *, heading: bool = False) -> list[Pa
     """The role of each name, in order."""
     if not names:
         return []
-    spans = Spans(text)
+    spans = Spans(text, names[-1].hit.start)
     out: list[Part] = []
     number = 0
     for name in names:
@@ -83,7 +83,6 @@ def _by_list(text: str, parts: Sequence[Part], spans: Spans, heading: bool) -> l
     lists: dict[int, list[Part]] = {}
     for part in parts:
         lists.setdefault(part.list, []).append(part)
-    starts = {p.name.hit.start for p in parts if p.role != "site"}
     out: list[Part] = []
     for members in lists.values():
         first, last = members[0].name.hit.start, past_bracket(text, members[-1].name.hit.end)
@@ -93,11 +92,11 @@ def _by_list(text: str, parts: Sequence[Part], spans: Spans, heading: bool) -> l
             acts = before.endswith(known.jointly) or bool(known.joint.match(text, last))
         else:
             acts = any(p.acts for p in members) or bool(NUMBERED.match(text, last))
-        silent = bool(known.examples.match(text, last)) or before.endswith(known.covers)
+        silent = ("等" in text[last:] and bool(known.examples.match(text, last))) or before.endswith(known.covers)
         # 在上海、深圳设立联络处: who sets it up is not said here; 在山东曹县，… sets the scene.
         opens, at = members[0].role == "subject", before.endswith("在")
         # 在齐齐哈尔、七台河，佳木斯农机占有率超三成: another one is what the sentence is about.
-        ahead = opens and at and last + 1 in starts
+        ahead = opens and at and any(p.name.hit.start == last + 1 and p.role != "site" for p in parts)
         located = opens and at and bool(LOCATED.match(text, last))
         acts = acts or located or (opens and before[-1:] in "在进到于的" and bool(THERE.match(text, last)))
         beyond = False
@@ -108,20 +107,8 @@ def _by_list(text: str, parts: Sequence[Part], spans: Spans, heading: bool) -> l
             if role == "actor" and members[-1].role == "subject":
                 role = "subject"  # 邻近的延川县、宜川县随后跟进
             clause = spans.clause(start)
-            out.append(
-                Part(
-                    part.name,
-                    role,
-                    acts,
-                    list=part.list,
-                    size=len(members),
-                    heading=heading,
-                    clause=clause,
-                    front=clause <= _OPENER,
-                    bordering=beyond,
-                    located=at,
-                )
-            )
+            front = clause <= _OPENER
+            out.append(Part(part.name, role, acts, part.list, len(members), heading, clause, front, beyond, at))
     return sorted(out, key=lambda p: p.name.hit.start) if len(lists) > 1 else out
 
 

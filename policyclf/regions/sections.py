@@ -47,9 +47,10 @@ def tours(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], home: 
         return False
     if any(_BRACKET.sub("", s.text).strip().endswith(lists["acts"]) for s in sentences[:HEAD] if s.kind == "heading"):
         return False
-    if sum(any(p.name.region != home for p in found) for found in parts) < TOUR_NAMED:
-        return False
     body = [found for s, found in zip(sentences, parts, strict=True) if s.kind == "body"]
+    beyond = sum(any(p.name.region != home for p in found) for found in body if found)
+    if beyond < max(TOUR_NAMED, TOUR_SHARE * len(body)):
+        return False  # and no need to ask which of them count
     counted = [c for found in body if (c := counts(found, home))]
     away = [c for c in counted if all(p.name.region != home for p in c)]
     return len(away) >= TOUR_NAMED and len(away) >= TOUR_SHARE * len(body) and 2 * len(away) > len(counted)

@@ -57,12 +57,15 @@ def is_source(sentence: Sentence) -> bool:
 def _says_source(text: str) -> bool:
     if len(text) > _LINE:
         return False
-    text = _DATE.sub("", text.strip())
-    if _PERSON.fullmatch(text):
-        return True
-    if text[-1:] == "。" and text[:1] not in "（(":
+    text = text.strip()
+    bracket = text[:1] in ("（", "(")
+    if text[-1:] == "。" and not bracket:
         return False
-    if _WHOLE.fullmatch(text) and any(word in text for word in words()["source"]["home"]):
+    if text[-1:] in ("月", "日"):
+        text = _DATE.sub("", text)
+    if bracket and _PERSON.fullmatch(text):
+        return True
+    if bracket and _WHOLE.fullmatch(text) and any(word in text for word in words()["source"]["home"]):
         return True
     return bool(_ADOPTED.fullmatch(text) or _signed().fullmatch(text))
 

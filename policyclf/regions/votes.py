@@ -10,7 +10,7 @@ from itertools import pairwise
 from policyclf.document import Sentence
 from policyclf.regions.gazetteer import Gazetteer
 from policyclf.regions.national import national_issue
-from policyclf.regions.refer import references
+from policyclf.regions.refer import Reference
 from policyclf.regions.role import Role
 from policyclf.regions.roles import Part
 from policyclf.regions.sections import numbered
@@ -52,12 +52,19 @@ def titles(
 
 
 def votes_of(
-    sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]], title: Sequence[Part], table: Gazetteer
+    sentences: Sequence[Sentence],
+    parts: Sequence[Sequence[Part]],
+    title: Sequence[Part],
+    table: Gazetteer,
+    spoken: Sequence[Reference],
 ) -> tuple[dict[str, float], bool, set[str]]:
-    """The votes by path; whether few of them are enough, since title or opening name one or the text is short; the paths that these name."""
+    """The votes by path; whether few of them are enough, since title or opening name one or the text is short; the paths that these name.
+
+    ``spoken``: what its sentences refer to, in order.
+    """
     votes: dict[str, float] = defaultdict(float)
     anchors: set[str] = set()
-    voice = [r for s in sentences if (r := references(s.text)) and r.kind == "first"]
+    voice = [r for r in spoken if r.kind == "first"]
     # Where the text says that its writers travelled, what they visited is no home.
     visited = {p.name.region.path for found in parts for p in found if p.name.region and p.role == "destination"}
     begun = {p.name.region.path for p in titled(sentences, parts, title) if p.name.region and p.role == "subject"}
@@ -120,4 +127,4 @@ def _twofold(found: Sequence[Part]) -> set[int]:
 
 def levels_spoken(sentences: Sequence[Sentence]) -> Counter[str]:
     """How often the text speaks of the whole 省, 市, 县 or 区: what level it speaks from."""
-    return Counter(m[1] for s in sentences for m in _LEVEL.finditer(s.text))
+    return Counter(_LEVEL.findall("\n".join([s.text for s in sentences])))

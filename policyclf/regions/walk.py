@@ -57,16 +57,18 @@ class Walk:
 
     def __post_init__(self) -> None:
         self.memory = Memory(self.home, self.table)
+        self.at_home = Attribution((self.home,), "inherited", None, 0.8) if self.home else Attribution()
 
     def step(self, sentence: Sentence, parts: Sequence[Part], below: tuple[Region, ...] = ()) -> Attribution:
         """The attribution of the next sentence; ``below``: what the text under a bare heading begins with."""
         # Nothing between two sentences: one paragraph for sure. A gap may be a line that the page broke.
-        same, gap = sentence.start == self.last, sentence.start > self.last >= 0
+        text, kind, start = sentence.text, sentence.kind, sentence.start
+        same, gap = start == self.last, start > self.last >= 0
         if not same:
             self.lead = ()
         if gap and not self.waiting and not self.news:
             self.national = False
-        if begins_anew(sentence.text):
+        if begins_anew(text):
             self.topic.clear()  # 第十三条 begins anew
         elif self.item is not None and not same:
             self.topic.pop(self.item, None)  # a numbered sentence is no heading of what follows after a gap
@@ -76,9 +78,7 @@ class Walk:
             self.national = self.waiting = self.announced or self.column  # ■ 短评, and its own headline behind it
             for deeper in [k for k in self.topic if k >= level]:
                 del self.topic[deeper]
-        self.news = self.news or (
-            not self.headed and not self.begun and sentence.kind == "body" and national_media(sentence.text)
-        )
+        self.news = self.news or (not self.headed and not self.begun and kind == "body" and national_media(text))
         self.announced = comment(sentence)
         heads_column = column(sentence)
         self.column = self.column or heads_column
@@ -86,28 +86,29 @@ class Walk:
             self.topic.clear()
             self.national = self.waiting = True
         self.memory.together = same
-        result = self._judge(sentence, parts, same or not gap, sentence.start - self.last <= 1)
+        result = self._judge(sentence, parts, same or not gap, start - self.last <= 1)
         if level == BARE and self.begun and result.basis == "inherited" and below and self._beyond(below):
             # A heading that names nothing belongs to the text below it.
             result = Attribution(below, "inherited", None, 0.6)
             self.topic[level] = below
         said = result.basis in ("named", "coreference")
         self.headed = self.headed or (said and not self.begun and self.home in result.regions)
-        if sentence.kind == "body" and sentence.text.endswith("。"):
+        if level is not None and kind == "body" and text.endswith("。"):
             self.item = level
-        self.column = self.column and not (level is not None and said)
-        if level is not None and said and not is_source(sentence) and self._heads(sentence, result):
-            self.topic[level] = result.regions
-        if said and not same and result.regions != (self.home,) and len(sentence.text) <= LEAD:
+        if level is not None and said:
+            self.column = False
+            if not is_source(sentence) and self._heads(sentence, result):
+                self.topic[level] = result.regions
+        if said and not same and result.regions != (self.home,) and len(text) <= LEAD:
             self.lead = result.regions
-        beside = references(sentence.text) if result.basis == "named" else None
-        keep = beside and beside.kind == "place" and sentence.text[: beside.mention.start].endswith(WITH)
+        beside = references(text) if result.basis == "named" else None
+        keep = beside and beside.kind == "place" and text[: beside.mention.start].endswith(WITH)
         self.memory.add(result, parts, said, keep=bool(keep))
         if not self.begun and said and addresses(sentence):
             self.memory.addressee = result.regions
-        self.begun = self.begun or sentence.kind == "body"
-        self.titled = self.titled or sentence.kind == "heading"
-        self.open_clause = sentence.text.rstrip('”’"）) ').endswith(("；", ";"))
+        self.begun = self.begun or kind == "body"
+        self.titled = self.titled or kind == "heading"
+        self.open_clause = text[-1:] != "。" and text.rstrip('”’"）) ').endswith(("；", ";"))
         self.last = sentence.end
         return result
 
@@ -140,7 +141,7 @@ class Walk:
             named = [p for p in parts if p.name.region and p.role != "organisation"]
             if named and wrote(sentence):
                 return as_named(lowest(named))
-            return Attribution((self.home,), "inherited", None, 0.8) if self.home and adopted(text) else Attribution()
+            return self.at_home if adopted(text) else Attribution()
         if text.endswith(("：", ":", " ")) and salutation(sentence):
             home = self.home if not national(text) else None
             return Attribution((home,), "inherited", None, 0.7) if home else Attribution()
@@ -229,17 +230,16 @@ class Walk:
             return Attribution((), "none", None, 0.6)
         if self.lead:
             return Attribution(self.lead, "inherited", None, 0.7)
-        plain = sentence.kind in ("body", "caption") and rank(sentence) is None
-        if plain and memory.focus and memory.focus != (self.home,) and not steps_back(text):
+        away = bool(memory.focus) and memory.focus != (self.home,)
+        plain = away and sentence.kind in ("body", "caption") and rank(sentence) is None
+        if plain and not steps_back(text):
             goes_on = memory.subject and continues(text, near=near, open_clause=self.open_clause)
             alone = memory.subject and self.home is None and not self.topic and together
             if goes_on or (not self.nation and len(memory.focus) == 1 and (self.tour or alone)):
                 return Attribution(memory.focus, "inherited", None, 0.6)
         if self.topic:
             return Attribution(self._section(), "inherited", None, 0.7)
-        if self.home is not None:
-            return Attribution((self.home,), "inherited", None, 0.8)
-        return Attribution()
+        return self.at_home
 
 
 def _whole(part: Part, reference: Reference) -> bool:
