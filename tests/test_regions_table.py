@@ -155,7 +155,16 @@ def test_reading_the_tables_is_quick_and_lazy() -> None:
 
 def test_the_files_are_all_there() -> None:
     assert {p.name for p in DATA.iterdir()} == {
-        *("aliases.tsv", "changes.tsv", "classes.tsv", "divisions.tsv", "former.tsv", "groups.tsv", "mergers.tsv"),
+        *(
+            "abbreviations.tsv",
+            "aliases.tsv",
+            "changes.tsv",
+            "classes.tsv",
+            "divisions.tsv",
+            "former.tsv",
+            "groups.tsv",
+            "mergers.tsv",
+        ),
         *("pairs.tsv", "verbs.tsv", "words.toml", "zones.tsv"),
     }
 

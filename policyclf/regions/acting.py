@@ -46,8 +46,13 @@ def counts(parts: Sequence[Part], home: Region | None, *, away: bool = False, na
     whole = [p for p in own if p.name.region == home and all(e.kind == "zone" for e in p.name.hit.entries)]
     if whole and not any(p.role == "subject" and p.acts and not p.located for p in own if p not in whole):
         return whole  # 支持中关村科学城…，推动怀柔科学城…: one of them lies all over the home
-    lists = {p.list for p in own}
-    own += [p for p in named if p not in own and p.list in lists and p.role == "subject"]  # 澳门与珠海, both or none
+    lists, hits = {p.list for p in own}, [p.name.hit for p in own]
+    # 澳门与珠海, 湘赣两省: both or none
+    own += [
+        p
+        for p in named
+        if p not in own and ((p.list in lists and p.role == "subject") or any(p.name.hit is hit for hit in hits))
+    ]
     above = [p for p in named if _above(p, home)]
     if own and above and all(p.role in ("recipient", "made") for p in own):
         return [*above, *lowest(own)]  # 苏州市对太仓追加资助

@@ -6,7 +6,7 @@ The order of the steps: find the names of all sentences (``recognize``), settle 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from policyclf.document import Attribution, Mention, Region, Sentence
@@ -53,18 +53,20 @@ def attribute(
     articles: dict[int, list[int]] = {}
     for index, sentence in enumerate(sentences):
         articles.setdefault(sentence.article, []).append(index)
-    alone = len(articles) == 1
-    everywhere = frozenset[str]() if alone else certain([h for hits in [*found, title] for h in hits])
+    firm = {number: _firm(plain, found, indices) for number, indices in articles.items()}
+    if len(articles) == 1:
+        firm = {number: [*hits, *title] for number, hits in firm.items()}
+    known = {number: certain(hits) for number, hits in firm.items()}
+    everywhere = frozenset[str]() if len(articles) == 1 else certain(title).union(*known.values())
     press = mastheads(plain, found)
     out: list[Attribution | None] = [None] * len(sentences)
-    for indices in articles.values():
+    for number, indices in articles.items():
         rows = [plain[i] for i in indices]
         hits = [found[i] for i in indices]
-        for index, result in zip(
-            indices,
-            _article(rows, hits, name, title if alone else [], everywhere, press[indices[0]], region, table),
-            strict=True,
-        ):
+        full = certain([h for h in firm[number] if h.full]) if doubtful(firm[number]) else frozenset[str]()
+        scope = Scope(known[number], everywhere, region, seat=seat(rows, hits) or press[indices[0]], full=full)
+        results = _article(rows, hits, name, title if len(articles) == 1 else [], scope, table)
+        for index, result in zip(indices, results, strict=True):
             out[index] = result
     return [_original(result, s.text) for result, s in zip(out, sentences, strict=True) if result is not None]
 
@@ -82,6 +84,11 @@ def _plain(sentences: Sequence[Sentence], recognizer: Recognizer) -> list[Senten
     return out
 
 
+def _firm(sentences: Sequence[Sentence], hits: Sequence[Sequence[Hit]], indices: Iterable[int]) -> list[Hit]:
+    """The names of some sentences that are more than compared with, come from or gone to."""
+    return [hit for i in indices for hit in hits[i] if not aside(sentences[i].text, hit)]
+
+
 def _original(result: Attribution, text: str) -> Attribution:
     """The mention as it stands in the sentence: the steps read it in plain characters."""
     if result.mention is None or text[result.mention.start : result.mention.end] == result.mention.text:
@@ -95,18 +102,14 @@ def _article(
     hits: Sequence[Sequence[Hit]],
     name: str,
     title: Sequence[Hit],
-    everywhere: frozenset[str],
-    press: str,
-    given: Region | None,
+    scope: Scope,
     table: Gazetteer,
 ) -> list[Attribution]:
-    firm = [h for s, row in zip(sentences, hits, strict=True) for h in row if not aside(s.text, h)]
-    known = certain([*firm, *title])
+    given = scope.home
     shared = any(s.kind == "heading" and doubtful(row) for s, row in zip(sentences, hits, strict=True))
-    order = (
-        tuple(dict.fromkeys(r.path for row in hits for h in row if certain([h]) for r in h.regions)) if shared else ()
-    )
-    scope = Scope(known, everywhere, given, order, seat(sentences, hits) or press)
+    if shared:
+        order = dict.fromkeys(r.path for row in hits for h in row if certain([h]) for r in h.regions)
+        scope = replace(scope, order=tuple(order))
     told: frozenset[str] = frozenset()
 
     meant: list[list[Name]] = [[] for _ in sentences]

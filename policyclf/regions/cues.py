@@ -42,7 +42,7 @@ THERE = re.compile("口岸|港|机场|码头|车站|水库|工厂|中心")
 # 在上海、深圳等城市设立联络处: who does it is not said, or said before.
 LOCATED = re.compile(
     r"(?:等(?:地|\d*个?(?:城市|省份|市县|国家|省市|市|省)))?(?:先行|率先|同步|分别|陆续|复制|新)?"
-    r"(?:设立|开设|举办|召开|建设|建立|布局|注册|投资|推介|开展|组建|试点|建成|设有|设点|建起|推广|落地|设置)"
+    r"(?:各?设了|各?设立|开设|举办|召开|建设|建立|布局|注册|投资|推介|开展|组建|试点|建成|设有|设点|建起|推广|落地|设置)"
 )
 # 为推动唐山民营经济发展，市工商联…: whose good a text is written for.
 PURPOSE = re.compile(
@@ -177,5 +177,10 @@ def past_bracket(text: str, end: int) -> int:
 
 
 def any_of(parts: Iterable[str]) -> str:
-    """A pattern for any of the words, longest first."""
-    return "|".join(re.escape(p) for p in sorted(parts, key=len, reverse=True))
+    """A pattern for any of the words, longest first; those that begin alike stand together, so that few places are tried twice."""
+    groups: dict[str, list[str]] = {}
+    for part in sorted(parts, key=len, reverse=True):
+        groups.setdefault(part[:1], []).append(re.escape(part[1:]))
+    return "|".join(
+        re.escape(first) + (f"(?:{'|'.join(rest)})" if len(rest) > 1 else rest[0]) for first, rest in groups.items()
+    )

@@ -14,9 +14,10 @@ _ENDS = re.compile(
 _ARTICLE = re.compile(r"\s*第[一二三四五六七八九十百]+条\s")
 _SUMS_UP = re.compile(
     r"(?:存在的?(?:主要)?(?:问题|困难|不足)|主要(?:问题|困难|不足)|下一步，|接下来，|综合来看|总的来看|总体来看|总之|综上|总体上|"
-    r"(?:因此|由此|由此可见|可见|所以)，?(?:应当?|必须|需要?|要|关键|有必要))"
+    r"(?:因此|由此|由此可见|可见|所以)，?(?:应当?|必须|需要?|要|关键|有必要)|[一二三四五六七八九十]是[^，：；]{2,12}。$)"
 )
 _OWN_VOICE = re.compile("[^“”【：]{0,20}我(?:们|有|想|讲|认为|觉得|的)")
+_BIDS = re.compile("各地(?:各部门|各有关部门|区|市|方)?(?:要|应|须|必须|可|务必|不得)")
 _SAYS = re.compile("[^，。；：]{0,20}(?:介绍|表示|透露|说|称|统计|指出)[，：]")
 
 
@@ -39,6 +40,11 @@ def begins_anew(text: str) -> bool:
 def closes(text: str) -> bool:
     """Whether a line only closes a text: 附件…, 本办法自…起施行."""
     return bool(_ENDS.match(text))
+
+
+def bids(text: str) -> bool:
+    """Whether a sentence tells the parts of a region what to do: 各地要…, in a text that has a home."""
+    return bool(_BIDS.match(text))
 
 
 def says(text: str, end: int) -> bool:

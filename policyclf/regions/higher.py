@@ -74,7 +74,7 @@ def with_higher(
     if all(p.role == "partner" and p.acts for p in counted):
         spoken = reference and reference.kind not in ("many", "place")  # 与盐池开展协作，为当地培训: the partner's
         own = memory.meant(reference, (), section) if reference and spoken else ()
-        return as_named(counted, own or (home,))  # 与南京市六合区共建产业园: who speaks and the partner
+        return as_named(counted, own or section or (home,))  # 与南京市六合区共建产业园: who speaks and the partner
     if reference and reference.kind == "near" and reference.mention.start <= MARK < counted[0].clause:
         own = memory.meant(reference, (), section)
         return as_named(counted, tuple(r for r in own if r not in names))  # 该县收回土地，邻近的衢江区亦设立基金

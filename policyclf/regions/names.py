@@ -129,7 +129,7 @@ def _nearer(hits: Sequence[Hit], names: list[Name | None]) -> None:
         if name is None or name.region is None or not hit.full or len(hit.regions) == 1:
             continue
         near = [r for r in hit.regions if r.path.rpartition("/")[0] in above or any(within(r, other) for other in sure)]
-        if len(near) == 1 and near[0] != name.region:
+        if len(near) == 1 and not within(near[0], name.region):  # 朝阳市 is no 朝阳县, which was called so once
             names[index] = Name(hit, near[0])
 
 

@@ -19,6 +19,7 @@ from policyclf.regions.gazetteer import Gazetteer
 from policyclf.regions.hits import Hit, highest, within
 from policyclf.regions.matcher import Matcher
 from policyclf.regions.tables import read_pairs, read_tsv, words
+from policyclf.regions.together import Together
 
 _EDGES = frozenset("，。；：！？、“”（）《》 　\n在对向为由从将把和与及给到赴自以是")
 _WATERS = frozenset("湖山江河")
@@ -28,6 +29,7 @@ _SIGHT = re.compile("风景|景区|龙井|山体|山脉|水域|流域")
 _UNIT = frozenset("级域城区市乡镇内外直属情")
 _WITHIN = frozenset("港城湖园镇乡村路街")
 _NATURE = frozenset("山河江湖岛泉峰湾峡滩溪")
+_EACH = frozenset("0123456789每两几多一二三四五六七八九十百千万")
 _SUFFIXES = frozenset("省市县区旗")
 _PUNCTUATION = dict(zip(",;:()?!", "，；：（）？！", strict=True))  # what is read is one punctuation
 _GAP = r"[^\s，。；、：:,;！？!?“”\"‘’（）()《》〈〉\-—在与和对为向以将把被是有的了到从及或等给让使委府局办厅市县区州省成立设推引举打拿出一多各属由用按靠则还也就]"
@@ -48,7 +50,12 @@ class Recognizer:
                     if entry.kind == "full":
                         self._names.setdefault(city + name, (replace(entry, name=city + name, trust="free"),))
         groups = [row["name"] for row in read_tsv("groups.tsv")]
-        self._matcher = Matcher([*groups, *self._names])
+        provinces = {
+            row["name"]: found for row in read_tsv("abbreviations.tsv") if (found := gazetteer.find(row["path"]))
+        }
+        self._together = Together({name: found[0] for name, found in provinces.items()}, groups)
+        counted = [name for name in self._together.words if name[:2] not in self._names]  # 青川两县 is the county
+        self._matcher = Matcher([*groups, *self._names, *counted])
         roles, zone = words()["roles"], words()["zone"]
         self._governing = frozenset(roles["governing"])
         self._verbs = frozenset({*roles["makes"], *roles["destination"], *roles["opener"]})
@@ -108,7 +115,11 @@ class Recognizer:
                 free = start + len(name)
             entries = self._names.get(name)
             if entries is None:
-                continue  # a group: 珠三角
+                several = self._together.hit(plain, start) if name in self._together.words else None
+                if several is not None:
+                    out.append(several._replace(text=text[several.start : several.end]))
+                    free = several.end
+                continue  # 川渝两地, or a group: 珠三角
             end = start + len(name)
             if out and out[-1].end == start and self._part(plain, end, out[-1], entries):
                 continue  # 福清市|江阴港城经济区: a place in the county, and nothing of 江苏's 江阴
@@ -117,6 +128,7 @@ class Recognizer:
             hit = Hit(start, end, text[start:end], entries, entries[0].trust)
             before = out[-1] if out and out[-1].end == start else None
             cuts = self._cuts_word(plain, hit, before is not None and before.trust == "free")
+            cuts = cuts or (name[0] == "台" and plain[start - 1 : start] in _EACH)  # 每台|北斗终端
             joined = before and (not cuts or name[-1] in _SUFFIXES) and self._join(before, hit, text)
             if joined:
                 out[-1] = joined

@@ -11,13 +11,14 @@ from collections.abc import Iterable
 
 from policyclf.regions.cues import BULLETS, DATED, MEDIA, acts, cues, verbs
 from policyclf.regions.divisions import Entry
-from policyclf.regions.hits import Hit, highest
+from policyclf.regions.hits import Hit, highest, within
 from policyclf.regions.scope import Name, Scope
 
 # A division abolished since then is still one of the things that texts mean by its name: most of them are older than that. Today
 # this makes one name ambiguous, 江北区: 重庆's was abolished in 2025, 宁波's stands.
 LATELY = "2021"
 _STARTS = frozenset("，。；：！？、“”（）《》　 \n" + BULLETS)
+_MARKS = BULLETS + " 　"
 _GOVERN = frozenset("与同跟赴")
 SEPARATORS = frozenset(["、", "和", "与", "及", "以及", "跟", "，", "等", "或"])
 
@@ -54,6 +55,10 @@ def resolve(hit: Hit, scope: Scope, *, starts: bool = True, acts: bool = False, 
     if hit.tail == "road":
         return None
     entries = _main(hit)
+    if len(entries) < len(hit.entries) and not hit.joined and entries[0].region.level != "province":
+        told = {e.region for e in hit.entries if e.region.path in scope.full}
+        if len(told) == 1 and not any(e.region in told for e in entries):
+            return Name(hit, told.pop())  # 兴安 in a text on 兴安县 is not 兴安盟
     if len(entries) == 1 and hit.trust == "free" and not entries[0].within:
         return Name(hit, entries[0].region)
     near = [e.region for e in entries if not e.within or _near(e.within, scope)]
@@ -148,6 +153,10 @@ def resolve_in(text: str, hit: Hit, scope: Scope, heading: bool) -> Name | None:
             hit._replace(trust="free"), scope, heading=heading
         )  # 本报无为讯: nothing but a place stands there
     opens = begins(text, hit)
+    if opens and scope.home is not None and text[hit.end : hit.end + 1] == "：" and not text[: hit.start].strip(_MARKS):
+        inner = [r for r in hit.regions if within(r, scope.home)]
+        if len(inner) == 1:
+            return Name(hit, inner[0])  # ●当涂：蟹农贷款不用跑
     official = hit.full and bool(_OFFICIAL.match(text, hit.end))  # 在会同县第十八届人民代表大会上
     return resolve(
         hit,

@@ -21,7 +21,7 @@ class Name(NamedTuple):
 class Scope:
     """The regions that an article, and the rest of its document, surely speak of.
 
-    ``order``: as the article names them; ``seat``: where its newspaper appears (徐州日报讯).
+    ``full``: those written out in it; ``order``: as the article names them; ``seat``: where its newspaper appears (徐州日报讯).
     """
 
     article: frozenset[str]
@@ -29,6 +29,7 @@ class Scope:
     home: Region | None = None
     order: tuple[str, ...] = ()
     seat: str = ""
+    full: frozenset[str] = frozenset()
 
     def named(self, region: Region, *, starts: bool) -> bool:
         """Whether the article surely names it, or is at home there, or in its city and begins a clause with it."""

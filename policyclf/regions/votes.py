@@ -69,7 +69,7 @@ def votes_of(
     visited = {p.name.region.path for found in parts for p in found if p.name.region and p.role == "destination"}
     begun = {p.name.region.path for p in titled(sentences, parts, title) if p.name.region and p.role == "subject"}
     visited -= begun  # 诚邀宾朋共赴如皋 at the end of a text on 如皋
-    several = _several(sentences, parts)
+    several = _several(sentences, parts) | _beside(parts)
     for part in title:
         if part.name.region:
             votes[part.name.region.path] += HEADING * WEIGHTS.get(part.role, 0)
@@ -79,10 +79,11 @@ def votes_of(
         body += sentence.kind == "body"
         if not found or is_source(sentence) or salutation(sentence):
             continue
+        both = _twofold(found)
         for part in found:
             weight = WEIGHTS.get(part.role, 0.0)
-            if part.name.region is None or not weight:
-                continue
+            if part.name.region is None or not weight or part.name.hit.start in both:
+                continue  # 湘赣两省 is the name of no home
             path = part.name.region.path
             if path in several:
                 continue
@@ -118,6 +119,13 @@ def _several(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]]) -> 
         if len(regions) > 1 and not numbered(sentence):
             return {r.path for r in regions}
     return set()
+
+
+def _beside(parts: Sequence[Sequence[Part]]) -> set[str]:
+    """The partners that bear the name of one that was left open: 通州区… and 该区与北京市通州区结对 is not Beijing's own text."""
+    names = [p for found in parts for p in found]
+    either = {r for p in names if p.name.region is None for r in p.name.candidates}
+    return {r.path for r in either if {p.role for p in names if p.name.region == r} == {"partner"}}
 
 
 def _twofold(found: Sequence[Part]) -> set[int]:

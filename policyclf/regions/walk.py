@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from policyclf.document import Attribution, Region, Sentence
 from policyclf.regions.acting import counts, lowest
 from policyclf.regions.cues import WITH, cues
-from policyclf.regions.discourse import begins_anew, closes, continues, says, steps_back
+from policyclf.regions.discourse import begins_anew, bids, closes, continues, says, steps_back
 from policyclf.regions.gazetteer import Gazetteer
 from policyclf.regions.higher import MARK, as_named, with_higher
 from policyclf.regions.hits import within
@@ -25,6 +25,7 @@ from policyclf.regions.roles import Part
 from policyclf.regions.sections import BARE, numbered, rank
 from policyclf.regions.sources import addresses, adopted, is_source, salutation, wrote
 
+LINE = 40  # characters: no line that only says what follows is longer
 LEAD = 30  # characters: 推动雄安新区高标准高质量建设。 leads its paragraph
 
 
@@ -79,8 +80,9 @@ class Walk:
             for deeper in [k for k in self.topic if k >= level]:
                 del self.topic[deeper]
         self.news = self.news or (not self.headed and not self.begun and kind == "body" and national_media(text))
-        self.announced = comment(sentence)
-        heads_column = column(sentence)
+        line = kind == "heading" or len(text) <= LINE
+        self.announced = line and comment(sentence)
+        heads_column = line and column(sentence)
         self.column = self.column or heads_column
         if self.announced or heads_column:
             self.topic.clear()
@@ -163,6 +165,7 @@ class Walk:
         if reference and reference.kind == "many":
             # 在来凤县与龙山县交界处，两县共建…: the names before it are what it sums up.
             many = summed(reference, parts, self._section() or ((self.home,) if self.home else ()))
+            group: tuple[Region, ...] = many
             if not many:
                 group = self.memory.meant(reference, parts, ())
                 # 两区启动园区二期，鄞州国资出资4亿元: one of the two by name, and both all the same.
@@ -172,6 +175,9 @@ class Walk:
             acting = [p for p in parts if p.role == "partner" and p.acts]
             if many and self.home and {p.name.region for p in acting} == set(many):
                 many = (self.home, *many)  # 示范区与眉县、大荔县共建试验站，两县提供用地
+            foreign = [p.name.region for p in counted if p.name.region and self._beyond((p.name.region,))]
+            if not many and not group and self.home and len(counted) == len(foreign) == 1 and reference.size == 2:
+                many = (self.home, *foreign)  # 两地互派干部，常州市落实资金: the home and the one it works with
             if many:
                 return Attribution(many, "coreference", reference.mention, 0.7)
         if reference and self.home is None and all(p.role == "field" for p in counted):
@@ -186,7 +192,8 @@ class Walk:
         readings = tuple(dict.fromkeys(r for p in parts if p.name.region is None for r in p.name.candidates))
         if readings:
             return Attribution((), "none", None, 0.0, readings)
-        if not (reference and reference.kind == "first") and national(text, referring=bool(reference)):
+        bidden = self.home is not None and bids(text)
+        if not (reference and reference.kind == "first") and national(text, referring=bool(reference) or bidden):
             self.national = sentence.kind == "body" and (self.news or national_organ(text))
             return Attribution((), "none", None, 0.8)
         undecided = self.memory.undecided
