@@ -153,8 +153,8 @@ def resolve_in(text: str, hit: Hit, scope: Scope, heading: bool) -> Name | None:
             hit._replace(trust="free"), scope, heading=heading
         )  # 本报无为讯: nothing but a place stands there
     opens = begins(text, hit)
-    if opens and scope.home is not None and text[hit.end : hit.end + 1] == "：" and not text[: hit.start].strip(_MARKS):
-        inner = [r for r in hit.regions if within(r, scope.home)]
+    if opens and text[hit.end : hit.end + 1] == "：" and not text[: hit.start].strip(_MARKS):
+        inner = [r for r in hit.regions if scope.home and within(r, scope.home)]
         if len(inner) == 1:
             return Name(hit, inner[0])  # ●当涂：蟹农贷款不用跑
     official = hit.full and bool(_OFFICIAL.match(text, hit.end))  # 在会同县第十八届人民代表大会上

@@ -90,7 +90,7 @@ def role_of(text: str, name: Name, spans: Spans) -> Role:
         return "site"  # 从朝阳区搬来的企业
     if BRANCH.match(text, hit.end):
         return "subject"  # 中国银行丹东分行
-    if CAME.match(text, hit.end):
+    if CAME.match(text, hit.end) or text.startswith(("中，", "之中，"), hit.end):
         return "site"
     if clause.endswith("来自") and VIEW.match(text, hit.end):
         return "subject"

@@ -133,7 +133,9 @@ class Walk:
         """Whether a heading sets the topic: one of a section, or a headline of several that have no common voice."""
         if self.home is None and self.titled and not self.begun:
             return True  # the first case of a collection
-        return self.begun or numbered(sentence) or (len(result.regions) > 1 and self.home not in result.regions)
+        away = self.home not in result.regions
+        label = result.mention and sentence.text[result.mention.end : result.mention.end + 1] == "："  # 云和：木玩企业…
+        return self.begun or numbered(sentence) or (away and (len(result.regions) > 1 or bool(label)))
 
     def _judge(self, sentence: Sentence, parts: Sequence[Part], together: bool, near: bool) -> Attribution:
         if sentence.kind == "furniture":
