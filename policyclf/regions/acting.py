@@ -43,6 +43,16 @@ def counts(parts: Sequence[Part], home: Region | None, *, away: bool = False, na
             for p in named
             if p.role == "subject" and p not in own and p.name.region and not _related(p.name.region, home)
         ]
+    if any(p.role == "subject" and p.acts and p.name.region and not _related(p.name.region, home) for p in own):
+        # 福建省向固原市投入资金: what another does for a place of the home's province is told of both.
+        own += [
+            p
+            for p in named
+            if p.role in ("recipient", "made")
+            and p not in own
+            and p.name.region
+            and p.name.region.code[:2] == home.code[:2]
+        ]
     whole = [p for p in own if p.name.region == home and all(e.kind == "zone" for e in p.name.hit.entries)]
     if whole and not any(p.role == "subject" and p.acts and not p.located for p in own if p not in whole):
         return whole  # 支持中关村科学城…，推动怀柔科学城…: one of them lies all over the home

@@ -81,6 +81,7 @@ def _pattern() -> re.Pattern[str]:
         r"(?:(?<![一-龥\d“第])|(?<=[了对在将为把使让给从以由比除和与向予持排是即年月日前来起后中里])|上述|以上|这)"
         r"(?P<count>[2-9]|[两二三四五六七八九十])个?(?P<unit5>县（[市区、]{1,3}）|县市区|自治县|省区|市州|市县|县区|区县|县市|市区(?!域)|市|县|省|地|州|区|旗|盟)(?!实验|际|属|级|场|区|域|州|[\d一二三四五六七八九十])"
     )
+    mixed = "(?P<mixed>(?:(?<![一-龥])|(?<=[在由对为和从向]))[两二三四五六][区县市省州旗][一两二三四五六][区县市州旗])(?!域)"  # 两区一县
     first, near, whole, many, place, addressed = (
         any_of(lists[name]) for name in ("first", "near", "whole", "many", "place", "addressed")
     )
@@ -89,7 +90,7 @@ def _pattern() -> re.Pattern[str]:
         (_heads(lists["near"]), f"(?P<near>(?:{near})(?:[^，。；、的]{{0,6}}城(?=市))?){unit.format(2)}(?!域)"),
         (
             _heads(lists["many"]) + "前后双上以这23456789两二三四五六七八九十",
-            (f"(?P<many>(?<![及级市区县])(?:{many})|前者|后者|双方|{number})"),
+            (f"(?P<many>(?<![及级市区县])(?:{many})|前者|后者|双方|{mixed}|{number})"),
         ),
         (_heads(lists["whole"]), (f"(?<![健安完齐保周])(?P<whole>{whole}){unit.format(3)}(?![场级]|(?<=区)域)")),
         (_heads(lists["place"]), f"(?P<place>{place})"),
@@ -131,7 +132,7 @@ _READ: dict[str, tuple[Kind, str]] = {
     "zone": ("zone", ""),
     "unit7": ("addressed", "unit7"),
 }
-_NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_NUMBERS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 
 
 @functools.lru_cache(maxsize=4096)  # home and walk both ask, an article at a time
@@ -167,6 +168,8 @@ def all_references(text: str) -> tuple[Reference, ...]:
         kind, group = _READ[match.lastgroup or ""]
         unit, count = (match[group] or "") if group else "", match["count"] or ""
         size = int(count) if count.isdigit() else _NUMBERS.get(count, 2 if match[0] == "双方" else 0)
+        if match["mixed"]:
+            size = _NUMBERS[match[0][0]] + _NUMBERS[match[0][2]]
         pick = {"前者": 0, "后者": -1}.get(match[0])
         start, end = match.span()
         acts = (
