@@ -57,12 +57,13 @@ def fit(
     """The classifier of some label rows; :class:`LabelsError` if a type has no example or nothing but examples."""
     types = tuple(types)
     known = targets(rows, types)
+    # what an item has from its lead-in, its own words do not say
+    known[np.array([inherits(row.before) for row in rows])[:, None] & (known == 1)] = _UNKNOWN
     for at, kind in enumerate(types):
         if len({*known[:, at]} - {_UNKNOWN}) < 2:
             raise LabelsError("labels", f"hold no sentence with {kind!r}, or none without", f"label a few of {kind!r}")
-    judged = np.arange(len(rows) + len(own := _own_sentences(rules, types))) < len(rows)
-    # what an item has from its lead-in, its own words do not say
-    known[np.array([inherits(row.before) for row in rows])[:, None] & (known == 1)] = _UNKNOWN
+    own = _own_sentences(rules, types)
+    judged = np.arange(len(rows) + len(own)) < len(rows)
     rows = [*rows, *own]
     known = np.vstack([known, targets(own, types)])
     texts = normalize_all([row.text for row in rows])
@@ -163,7 +164,9 @@ def _unseen_logits(
     for number in range(options.folds):
         test = held & (fold == number)
         if test.any():
-            train = np.where(test, _UNKNOWN, target).astype(np.int8)
+            documents = {group for group, tested in zip(groups, test, strict=True) if tested}
+            of_these = np.array([group in documents for group in groups])
+            train = np.where(of_these, _UNKNOWN, target).astype(np.int8)
             weights, bias = _words(matrix, train, worth, options)
             found[test] = matrix[test] @ weights + bias
     return found[held]

@@ -20,7 +20,7 @@ WRITTEN: list[dict[str, Any]] = json.loads((CASES / "written.json").read_text(en
 FLOORS = {"documents.jsonl": 0.98, "documents2.jsonl": 0.98, "documents3.jsonl": 0.97}
 # Whole pages, written and labelled by somebody who had not seen this code; from the fourth set on read by a second one. Each
 # ran once unseen (docs/regions.md has the figures: 0.78 to 0.91), was then read and mended, and guards that since: no measure.
-# One, ac, was never read: it measures. Keep it so: look at its figure, not at its sentences.
+# Two, ad and ae, were never read: they measure. Keep them so: look at their figures, not at their sentences.
 PAGES = {
     "pages_a.jsonl": 0.98,
     "pages_b.jsonl": 0.98,
@@ -46,7 +46,9 @@ PAGES = {
     "pages_z.jsonl": 0.84,
     "pages_aa.jsonl": 0.89,
     "pages_ab.jsonl": 0.86,
-    "pages_ac.jsonl": 0.82,
+    "pages_ac.jsonl": 0.85,
+    "pages_ad.jsonl": 0.81,
+    "pages_ae.jsonl": 0.86,
 }
 
 

@@ -136,6 +136,13 @@ def test_word_lists_are_checked(tmp_path: Path) -> None:
     (tmp_path / "words.toml").write_text('[roles]\nacts = "出台"\n', encoding="utf-8")
     with pytest.raises(LabelsError, match=r"words.toml: \[roles\] acts is no list of words"):
         words(tmp_path)
+    lacks = tmp_path / "lacks"
+    lacks.mkdir()
+    (lacks / "words.toml").write_text('[roles]\nacts = ["出台"]\n', encoding="utf-8")
+    with pytest.raises(LabelsError, match=r"lacks the list ratio of \[roles\]"):
+        words(lacks)["roles"]["ratio"]
+    with pytest.raises(LabelsError, match=r"lacks the section \[refer\]"):
+        words(lacks)["refer"]
     other = tmp_path / "other"
     other.mkdir()
     with pytest.raises(LabelsError, match="cannot be read"):

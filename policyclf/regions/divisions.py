@@ -89,7 +89,11 @@ def read() -> Divisions:
         for short in row["shorts"].split():
             add(short, region, "short", region.code, row["until"])
     for row in read_tsv("aliases.tsv"):
-        trust.setdefault(row["name"], cast(NameClass, row["class"]))
+        if row["class"] not in _CLASSES:
+            raise LabelsError(
+                row.where, f"class {row['class']!r} is none of {'、'.join(_CLASSES)}", "write one of these"
+            )
+        trust.setdefault(row["name"], row["class"])
         add(row["name"], known(row, row.where), "alias", known(row, row.where).code)
     for row in read_tsv("former.tsv"):
         region = known(row, row.where)
@@ -98,8 +102,16 @@ def read() -> Divisions:
         held[region.path].append(entries[row["name"]][-1])
     for row in read_tsv("zones.tsv"):
         region = known(row, row.where)
+        if row["within"]:
+            known({"path": row["within"]}, row.where)
         # 两江新区 is a division since 2025; what was written of the zone before speaks of the whole that it lay in.
         add(row["name"], region, "zone", region.code, "", row["within"])
+    for row in read_tsv("abbreviations.tsv"):
+        known(row, row.where)
+    for row in read_tsv("groups.tsv"):
+        for province in row["provinces"].split():
+            if not any(path.startswith(province) for path in regions):
+                raise LabelsError(row.where, f"{province!r} begins no path of divisions.tsv", "write a province's name")
     return Divisions(regions, {name: tuple(found) for name, found in entries.items()}, since, held)
 
 

@@ -141,9 +141,7 @@ def _raised(voted: Region, references: Sequence[Reference], table: Gazetteer) ->
     near = [r for r in references if r.kind == "near"]
     if above is None or not spoken or any(r.fits(voted) for r in (*spoken, *near)):
         return voted
-    if above.level == "province" and not any(
-        r.kind == "whole" and not r.organ and r.unit in "省自治区" for r in spoken
-    ):
+    if above.level == "province" and not any(r.kind == "whole" and not r.organ and r.fits(above) for r in spoken):
         return voted  # 全省 alone raises so far; 省财政 may pay for one of its cities
     return above if all(r.fits(above) for r in spoken) else voted
 

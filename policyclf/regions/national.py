@@ -152,7 +152,7 @@ def national_media(text: str) -> bool:
 def _issue() -> tuple[re.Pattern[str], re.Pattern[str]]:
     lists = words()["national"]
     return (
-        re.compile(f"[\\s#“《—\\-]*(?:{any_of(lists['issuer'])}).{{0,40}}(?:{any_of(lists['act'])})"),
+        re.compile(f"[\\s#“《—\\-]*(?:{any_of(lists['issuer'])})(?!门|署).{{0,40}}(?:{any_of(lists['act'])})"),
         re.compile(any_of(lists["number"])),
     )
 
@@ -160,4 +160,11 @@ def _issue() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def national_issue(sentences: Sequence[Sentence]) -> bool:
     """Whether a text is issued by the country: 国务院办公厅关于…的意见, 国发〔2019〕5号."""
     act, number = _issue()
-    return any(act.match(s.text) or number.search(s.text) for s in sentences[:_HEAD] if len(s.text) < 120)
+    return any(
+        (act.match(s.text) and not _prose(s)) or number.search(s.text) for s in sentences[:_HEAD] if len(s.text) < 120
+    )
+
+
+def _prose(sentence: Sentence) -> bool:
+    """Whether a unit only tells of an act: 国务院印发意见后，我区迅速落实。"""
+    return sentence.kind == "body" and sentence.text.rstrip().endswith(("。", "；"))

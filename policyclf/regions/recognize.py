@@ -82,8 +82,8 @@ class Recognizer:
         >>> [(h.text, h.regions[0].path) for h in Recognizer.of(Gazetteer.load()).find("走进河南漯河和⻄宁")]
         [('河南漯河', '河南省/漯河市'), ('⻄宁', '青海省/西宁市')]
         """
-        plain = self.plain(text)
-        return self._hits(plain, text, self._matcher.find(plain))
+        (hits,) = self.find_each([self.plain(text)])
+        return [hit._replace(text=text[hit.start : hit.end]) for hit in hits]
 
     def find_each(self, texts: Sequence[str]) -> list[list[Hit]]:
         """The same for each of several texts in plain characters, looked through at once."""
@@ -96,11 +96,11 @@ class Recognizer:
             while matches and matches[0][0] < end:
                 at, name = matches.popleft()
                 own.append((at - start, name))
-            out.append(self._hits(text, text, own) if own else [])
+            out.append(self._hits(text, own) if own else [])
             start = end + 1
         return out
 
-    def _hits(self, plain: str, text: str, matches: Iterable[tuple[int, str]]) -> list[Hit]:
+    def _hits(self, text: str, matches: Iterable[tuple[int, str]]) -> list[Hit]:
         out: list[Hit] = []
         free = 0
         for start, name in matches:
@@ -108,33 +108,33 @@ class Recognizer:
                 continue
             if (
                 len(name) == 2
-                and plain[start - 1 : start + 1] in self._pairs
-                and len(other := self._matcher.at(plain, start + 1)) > 2
+                and text[start - 1 : start + 1] in self._pairs
+                and len(other := self._matcher.at(text, start + 1)) > 2
             ):
                 start, name = start + 1, other  # 确定|西平县, and not 定西
                 free = start + len(name)
             entries = self._names.get(name)
             if entries is None:
-                several = self._together.hit(plain, start) if name in self._together.words else None
+                several = self._together.hit(text, start) if name in self._together.words else None
                 if several is not None:
-                    out.append(several._replace(text=text[several.start : several.end]))
+                    out.append(several)
                     free = several.end
                 continue  # 川渝两地, or a group: 珠三角
             end = start + len(name)
-            if out and out[-1].end == start and self._part(plain, end, out[-1], entries):
+            if out and out[-1].end == start and self._part(text, end, out[-1], entries):
                 continue  # 福清市|江阴港城经济区: a place in the county, and nothing of 江苏's 江阴
-            if out and out[-1].end == start and self._natural(plain, name, entries, end):
+            if out and out[-1].end == start and self._natural(text, name, entries, end):
                 continue  # 杭州西湖文化景观: the lake, and what is named is the city
             hit = Hit(start, end, text[start:end], entries, entries[0].trust)
             before = out[-1] if out and out[-1].end == start else None
-            cuts = self._cuts_word(plain, hit, before is not None and before.trust == "free")
-            cuts = cuts or (name[0] == "台" and plain[start - 1 : start] in _EACH)  # 每台|北斗终端
+            cuts = self._cuts_word(text, hit, before is not None and before.trust == "free")
+            cuts = cuts or (name[0] == "台" and text[start - 1 : start] in _EACH)  # 每台|北斗终端
             joined = before and (not cuts or name[-1] in _SUFFIXES) and self._join(before, hit, text)
             if joined:
                 out[-1] = joined
             elif not cuts:
                 out.append(hit)
-        return self._outside_zones(plain, [self._with_tail(plain, hit) for hit in out])
+        return self._outside_zones(text, [self._with_tail(text, hit) for hit in out])
 
     def _outside_zones(self, text: str, hits: list[Hit]) -> list[Hit]:
         """Without the names that go on the name of a zone: 西宁经济技术开发区|南川工业园区 has nothing of 重庆's 南川."""

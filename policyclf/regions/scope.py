@@ -35,12 +35,12 @@ class Scope:
         """Whether the article surely names it, or is at home there, or in its city and begins a clause with it."""
         above = region.path.rpartition("/")[0]
         at_home = self.home is not None and (within(self.home, region) or (starts and above == self.home.path))
-        return region.path in self.article or (at_home and above.count("/") > 0)
+        return region.path in self.article or (at_home and _city(above))
 
     def sign(self, region: Region) -> int:
         """How strongly the surroundings speak for a region: home 5, itself 4, its parent 3, in the document 2, a province 1."""
         above = region.path.rpartition("/")[0]
-        city = above.count("/") > 0 or (region.level == "county" and above.count("/") == 0 and above in self.article)
+        city = _city(above) or (region.level == "county" and above in self.article)
         if self.home is not None and within(region, self.home):
             return 5
         if self.seat and region.path.startswith(self.seat + "/"):
@@ -54,3 +54,8 @@ class Scope:
         if region.path in self.document or (city and above in self.document):
             return 2
         return 1 if region.path.partition("/")[0] in self.article else 0
+
+
+def _city(path: str) -> bool:
+    """Whether a path is of a city: below a province, or a municipality."""
+    return "/" in path or path.endswith("市")

@@ -9,9 +9,9 @@ from policyclf.document import Sentence
 
 HEAD, TAIL = 8, 4  # sentences at the start and the end in which a text says when it was written
 _YEAR = r"(?P<year>19[89]\d|20[0-4]\d)"
-_NAME = re.compile(rf"(?<!\d){_YEAR}(?=年|[-_.\s（(]|$|(?:0[1-9]|1[0-2])(?:[0-3]\d)?(?!\d))")
+_NAME = re.compile(rf"(?<!\d){_YEAR}(?=年|[-—－–~～至_.\s（(]|$|(?:0[1-9]|1[0-2])(?:[0-3]\d)?(?!\d))")
 _NUMBER = re.compile(rf"[〔\[（(]{_YEAR}[〕\]）)]\s*\d*\s*号")
-_DATE = re.compile(rf"(?:^|[（(\s—]){_YEAR}年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?")
+_DATE = re.compile(rf"(?:^|[（(\s]|(?<!\d)—){_YEAR}(?:[-—－–~～至]\d{{4}})?年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?")
 
 
 def year_of(name: str, sentences: Sequence[Sentence]) -> int | None:
@@ -19,6 +19,11 @@ def year_of(name: str, sentences: Sequence[Sentence]) -> int | None:
 
     >>> year_of("2024年滁州市政府工作报告.txt", ()), year_of("notice.txt", ())
     (2024, None)
+
+    Of a span of years it is the first: a plan's text is older than what it plans.
+
+    >>> year_of("规划（2021—2025年）.txt", ())
+    2021
     """
     found = _NAME.search(name.rpartition("/")[2])
     if found:
