@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policyclf.document import Region
-from policyclf.regions.hits import within
+from policyclf.regions.hits import related, within
 from policyclf.regions.role import Role
 from policyclf.regions.roles import Part
 
@@ -41,9 +41,9 @@ def counts(parts: Sequence[Part], home: Region | None, *, away: bool = False, na
         own += [
             p
             for p in named
-            if p.role == "subject" and p not in own and p.name.region and not _related(p.name.region, home)
+            if p.role == "subject" and p not in own and p.name.region and not related(p.name.region, home)
         ]
-    if any(p.role == "subject" and p.acts and p.name.region and not _related(p.name.region, home) for p in own):
+    if any(p.role == "subject" and p.acts and p.name.region and not related(p.name.region, home) for p in own):
         # 福建省向固原市投入资金: what another does for a place of the home's province is told of both.
         own += [
             p
@@ -90,10 +90,6 @@ def _own(part: Part, home: Region, away: bool) -> bool:
         return True
     zone = part.name.hit.tail == "zone"
     return not within(home, region) and first and (part.acts or full or zone or part.heading)
-
-
-def _related(region: Region, home: Region) -> bool:
-    return within(region, home) or within(home, region)
 
 
 def _above(part: Part, home: Region) -> bool:

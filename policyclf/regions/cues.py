@@ -23,7 +23,6 @@ LIST = re.compile(
 ROUTE = re.compile(r"[—\-－~～]{1,2}|至|到")
 OF = frozenset(("的", "下辖的", "所辖的", "下属的", "·", "市的", "省的"))
 WITH = ("与", "和", "同", "跟")
-MEDIA = ("新华社", "中新社", "中新网", "人民网", "新华网", "本报", "本报记者", "本台", "中国网", "央广网")
 DATED = re.compile(r"[市省县区]?(?:\d{1,2}月)?\d{1,2}日|[电讯](?:[（(\s]|$)")
 BULLETS = "·•●◆■□▲★※➢➤○◇◎√▪☆▶►▷✓✔*①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 # What may stand between the start of a clause and its subject.
@@ -110,6 +109,7 @@ class Cues:
     compared: re.Pattern[str]
     destined: re.Pattern[str]
     beside: re.Pattern[str]
+    media: tuple[str, ...]
 
 
 @functools.cache
@@ -125,6 +125,7 @@ def cues() -> Cues:
     behind = {name: any_of(values) for name, values in lists.items()}
     comparison = tuple(w + end for w in lists["comparison"] for end in ("", "了", "着", "过", "“"))
     return Cues(
+        media=words()["source"]["media"],
         comparison=_by_last(comparison),
         ratio=lists["ratio"],
         aside=_by_last((*comparison, *lists["destination"], "从", "与", "自", "到", "和", "同")),

@@ -1,6 +1,6 @@
 """The table of divisions: every name a region goes by or went by, and where it lies.
 
-The tables under ``data/`` are plain text: three are written by ``tools/build_gazetteer.py``, the others are kept by
+The tables under ``data/`` are plain text: five are written by ``tools/build_gazetteer.py``, the others are kept by
 hand. ``docs/regions.md`` says what comes from where.
 """
 

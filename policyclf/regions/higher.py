@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from policyclf.document import Attribution, Mention, Region
 from policyclf.regions.cues import WITH, cues
-from policyclf.regions.hits import within
+from policyclf.regions.hits import related, within
 from policyclf.regions.memory import Memory
 from policyclf.regions.refer import Reference, all_references
 from policyclf.regions.roles import Part
@@ -35,7 +35,7 @@ def with_higher(
     if reference and reference.organ and reference.mention.start == 0 and not reference.fits(home):
         higher = memory.meant(reference, (), section)
         return as_named(counted, tuple(r for r in higher if within(home, r)))  # 自治区工信厅将玉林列为基地
-    if _speaks_first(reference, home) and not any(within(r, home) or within(home, r) for r in names):
+    if _speaks_first(reference, home) and not any(related(r, home) for r in names):
         return as_named(counted, (home,))  # 盟农牧局要与白城市对接，白城方面…
     if home in names:
         return as_named(counted)

@@ -15,7 +15,7 @@ class Hit(NamedTuple):
     """A name in a sentence: where it stands, what it may mean, and what the text around it says of it.
 
     ``trust``: how far the bare name is to be believed. ``joined``: its neighbour names what it lies in. ``tail``: what it is
-    part of. ``full``: written with its suffix.
+    part of.
     """
 
     start: int
@@ -45,6 +45,11 @@ def within(region: Region, other: Region) -> bool:
     True
     """
     return region.path == other.path or region.path.startswith(other.path + "/")
+
+
+def related(region: Region, other: Region) -> bool:
+    """Whether one of the two is the other or lies in it."""
+    return within(region, other) or within(other, region)
 
 
 def highest(entries: Iterable[Entry]) -> tuple[Entry, ...]:

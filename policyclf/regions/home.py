@@ -14,7 +14,7 @@ from policyclf.document import Region, Sentence
 from policyclf.regions import outright
 from policyclf.regions.elect import elect
 from policyclf.regions.gazetteer import Gazetteer
-from policyclf.regions.hits import within
+from policyclf.regions.hits import related, within
 from policyclf.regions.national import national_media, of_group
 from policyclf.regions.refer import Reference, references
 from policyclf.regions.role import Role
@@ -88,7 +88,7 @@ def home(
         first = table.region(next(iter(headline)))
         voices = [r for r in spoken if r.kind in ("first", "whole") and not r.organ]
         lower = within(first, voted) and any(r.fits(first) and not r.fits(voted) for r in voices)
-        voted = voted if not lower and (within(voted, first) or within(first, voted)) else first
+        voted = voted if not lower and related(voted, first) else first
     if voted is not None and voted.path not in headline:
         voted = _raised(voted, spoken, table)
     issuers, writers = sources(sentences, parts)
@@ -97,8 +97,8 @@ def home(
         # 浙江省's congress passed 温州市民间融资管理条例, 莱芜市's one that 济南市 took over: the division in the title. A zone
         # (宁波大榭开发区) has no acts of its own.
         named = {p.name.region for p in titled(sentences, parts, title) if _division(p) and p.name.region}
-        related = [r for r in named if within(r, issuer) or within(issuer, r)]
-        return related[0] if len(related) == 1 else issuer
+        entitled = [r for r in named if related(r, issuer)]
+        return entitled[0] if len(entitled) == 1 else issuer
     writer = elect(writers, True, table, writers)
     if writer is None or voted is None or within(voted, writer):
         return voted or writer

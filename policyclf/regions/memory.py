@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from policyclf.document import Attribution, Region
 from policyclf.regions.gazetteer import Gazetteer
-from policyclf.regions.hits import within
+from policyclf.regions.hits import related, within
 from policyclf.regions.lists import lists_of
 from policyclf.regions.refer import Reference
 from policyclf.regions.roles import Part
@@ -121,7 +121,7 @@ class Memory:
         if self.home is None:
             # No home, and 全市 after 沂南县: the city that it lies in.
             return next(((r,) for r in self._above((*self.focus, *topic)) if reference.fits(r)), ())
-        strange = topic and not any(within(r, self.home) or within(self.home, r) for r in topic)
+        strange = topic and not any(related(r, self.home) for r in topic)
         if reference.organ and strange and (any(map(reference.fits, topic)) or not reference.fits(self.home)):
             return topic  # 区管委会 in the section on another place
         # 州里, 省财政, 全省将…推广 in the text of a county: the one that it lies in.

@@ -9,7 +9,7 @@ from policyclf.regions.hits import Hit, within
 from policyclf.regions.resolve import SEPARATORS, begins, formerly, resolve_in
 from policyclf.regions.scope import Name, Scope
 
-_COUNTS = re.compile("[两三四五六七八九十]个?([区县市旗])")
+_COUNTS = re.compile(r"等?(?:[两二三四五六七八九十]|\d{1,2})个?([区县市旗])")
 
 
 def resolve_all(

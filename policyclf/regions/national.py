@@ -7,14 +7,17 @@ import re
 from collections.abc import Sequence
 
 from policyclf.document import Region, Sentence
-from policyclf.regions.cues import any_of
+from policyclf.regions.cues import BULLETS, any_of
 from policyclf.regions.tables import read_tsv, words
 
 _HEAD = 8  # sentences in which a text says who issues it
 
 
+_BULLETS = re.escape(BULLETS)
 _OPENING = (
-    r"(?:【[^】]{1,6}】)?(?:(?:也|还|应当)要?看到，|据介绍，)?(?:[^：，。]{0,16}：)?(?:[^，。\d]{2,8}以来，)?(?:[^，。]{0,20}(?:显示|表明|透露)，)?[\s“\"《（■◆●▲□]*(?:而|但|同时，|据悉，|近年来，|近日，|日前，|目前，?|当前，|如今，|眼下，|现在，|国内方面，|国际方面，)*"
+    r"(?:【[^】]{1,6}】)?(?:(?:也|还|应当)要?看到，|据介绍，)?(?:[^：，。]{0,16}：)?(?:[^，。\d]{2,8}以来，)?(?:[^，。]{0,20}(?:显示|表明|透露)，)?[\s“\"《（"
+    + _BULLETS
+    + r"]*(?:而|但|同时，|据悉，|近年来，|近日，|日前，|目前，?|当前，|如今，|眼下，|现在，|国内方面，|国际方面，)*"
     r"(?:[\d一二三四五六七八九十年月日近今去前天来起底初，以下上半三季度月份]{0,40})(?:记者)?(?:近日|日前)?(?:从)?[\d年]{0,8}(?:在)?"
 )
 
@@ -123,7 +126,9 @@ def of_group(text: str, home: Region | None) -> bool:
 
 @functools.cache
 def _comment() -> re.Pattern[str]:
-    return re.compile(f"[\\s■◆●▲□【\\[(（]*(?:{any_of(words()['national']['comment'])})[】\\])）：:]?(?:\\s.{{0,8}})?")
+    return re.compile(
+        f"[\\s{_BULLETS}【\\[(（]*(?:{any_of(words()['national']['comment'])})[】\\])）：:]?(?:\\s.{{0,8}})?"
+    )
 
 
 def comment(sentence: Sentence) -> bool:
@@ -135,7 +140,7 @@ def comment(sentence: Sentence) -> bool:
 
 def column(sentence: Sentence) -> bool:
     """Whether a line heads the column of a newspaper for news of the country (■ 国内要闻)."""
-    return sentence.text.strip(" 　■◆●▲【】[]") in words()["national"]["column"]
+    return sentence.text.strip(" 　【】[]" + BULLETS) in words()["national"]["column"]
 
 
 @functools.cache

@@ -27,10 +27,6 @@ _LEVELS: dict[str, tuple[Level, ...]] = {
 }
 
 
-_RANKS = ("首", "第", "唯一", "率先", "前", "领先", "最", "平均", "排", "上下", "各", "人民", "干部", "广大")
-_ACTS = ("将", "计划", "统一", "正在", "拟")
-
-
 class Reference(NamedTuple):
     """``kind``: first (我市), near (该区), addressed (你市), whole (全市, 市委), place (当地), many (上述五市), zone (新区); ``unit``: 省, 市, 县, ...;
     ``size``: how many; ``pick``: which of two (前者, 后者); ``acts``: it begins a clause in which it does something (全省将推广)."""
@@ -175,7 +171,7 @@ def all_references(text: str) -> tuple[Reference, ...]:
         acts = (
             kind == "whole"
             and text[start - 1 : start] in ("", "，", "；")
-            and (text.startswith(_ACTS, end) or not text.startswith(_RANKS, end))
+            and not text.startswith(words()["refer"]["ranks"], end)
         )
         found.append(Reference(kind, unit, Mention(match[0], start, end), size, pick, acts))
     return tuple(found)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from policyclf.regions.cues import BULLETS, DATED, MEDIA, acts, cues, verbs
+from policyclf.regions.cues import BULLETS, DATED, acts, cues, verbs
 from policyclf.regions.divisions import Entry
 from policyclf.regions.hits import Hit, highest, within
 from policyclf.regions.scope import Name, Scope
@@ -27,12 +27,10 @@ def certain(hits: Iterable[Hit]) -> frozenset[str]:
     """Paths that hits name beyond doubt, with the divisions above them."""
     out: set[str] = set()
     for hit in hits:
-        if hit.tail == "road" or hit.trust not in ("free", "context"):
+        if hit.tail == "road" or not (hit.trust == "free" or (hit.trust == "context" and hit.tail == "zone")):
             continue
         entries = _main(hit)
         if len({e.region for e in entries}) != 1:
-            continue
-        if hit.trust != "free" and not (hit.trust == "context" and hit.tail == "zone"):
             continue
         path = entries[0].region.path
         while path:
@@ -47,10 +45,10 @@ def aside(text: str, hit: Hit) -> bool:
     return before.endswith(cues().aside.get(before[-1:], ())) and not before.endswith(cues().ratio)
 
 
-def resolve(hit: Hit, scope: Scope, *, starts: bool = True, acts: bool = False, heading: bool = False) -> Name | None:
+def resolve(hit: Hit, scope: Scope, *, starts: bool = True, verb: bool = False, heading: bool = False) -> Name | None:
     """What a hit means in its surroundings; None if it is no place after all.
 
-    ``starts``: it stands where a clause begins; elsewhere a word is a word (资源不等于富裕). ``acts``: and a verb follows.
+    ``starts``: it stands where a clause begins; elsewhere a word is a word (资源不等于富裕). ``verb``: and a verb follows.
     """
     if hit.tail == "road":
         return None
@@ -67,16 +65,16 @@ def resolve(hit: Hit, scope: Scope, *, starts: bool = True, acts: bool = False, 
         return Name(hit, regions[0])
     if not regions:
         return None
-    if hit.trust == "never" and not hit.joined:
+    if hit.trust == "never":
         return None
     if len(regions) == 1:
         if hit.trust == "context" and starts and regions[0].level == "city":
             return Name(hit, regions[0])  # 开封出台…, 大同对…
-        if hit.trust == "context" and acts:
+        if hit.trust == "context" and verb:
             return Name(hit, regions[0])  # 喀左建起…
-        if hit.trust == "free" or hit.joined:
+        if hit.trust == "free":
             return Name(hit, regions[0])
-        if hit.trust == "word" and (not starts or (hit.text in verbs() and not acts)):
+        if hit.trust == "word" and (not starts or (hit.text in verbs() and not verb)):
             return None  # 会同有关部门
         if hit.full and hit.trust in ("context", "joined"):
             # 资源县 where its province is named, 老城区 where its city is: else 老城区 is any old town.
@@ -148,7 +146,7 @@ def resolve_in(text: str, hit: Hit, scope: Scope, heading: bool) -> Name | None:
         if len(hit.entries) == 1 and hit.tail != "road" and not hit.entries[0].within:
             return Name(hit, hit.entries[0].region)
         return resolve(hit, scope, heading=heading)
-    if hit.tail != "road" and text[: hit.start].endswith(MEDIA) and DATED.match(text, hit.end):
+    if hit.tail != "road" and text[: hit.start].endswith(cues().media) and DATED.match(text, hit.end):
         return resolve(
             hit._replace(trust="free"), scope, heading=heading
         )  # 本报无为讯: nothing but a place stands there
@@ -162,7 +160,7 @@ def resolve_in(text: str, hit: Hit, scope: Scope, heading: bool) -> Name | None:
         hit,
         scope,
         starts=opens or official or _governed(text, hit),
-        acts=opens and acts(text, hit.end),
+        verb=opens and acts(text, hit.end),
         heading=heading,
     )
 

@@ -17,7 +17,6 @@ from policyclf.regions.cues import (
     HELD,
     LED,
     LEFT,
-    MEDIA,
     OPENING,
     ORDERED,
     ORDERS,
@@ -69,7 +68,7 @@ class Spans:
 def role_of(text: str, name: Name, spans: Spans) -> Role:
     hit, known = name.hit, cues()
     before = text[: hit.start]
-    if before.endswith(MEDIA) and DATED.match(text, hit.end):
+    if before.endswith(known.media) and DATED.match(text, hit.end):
         return "dateline"
     if hit.tail == "organisation":
         return "organisation"

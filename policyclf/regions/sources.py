@@ -20,7 +20,6 @@ _ISSUER = re.compile(
 # 四川省人民政府办公厅关于…的通报: who speaks opens the headline.
 _SPEAKS = re.compile(r"[^，。；《]{0,20}(?:政府|委员会|办公厅|办公室|[厅局委])[^，。；《]{0,8}关于")
 _OFFICE = re.compile("[^，。；：]{0,14}(?:局|厅|委员会|办公室|办|委)")
-_SENT = ("反馈至", "反馈到", "报送至", "寄至", "送至", "报至", "报送", "提交至", "报")
 _APPROVED = re.compile(r"会议批准")
 _WHOLE = re.compile(r"[（(][^（）()]{2,60}[)）]。?")
 _ADOPTED = re.compile(
@@ -38,7 +37,6 @@ _SALUTATION = re.compile(
 )
 _LINE = 100  # characters: no such line is longer
 _ADDRESS = 30  # characters: of the one whom a reply is to
-_OURS = ("本报", "本刊", "本台", "本网")
 _DISPATCH = re.compile("[市县区州]?[讯电]")
 _SHORT = 26  # characters of a line that is only a name: 青岛西海岸新区考察组
 
@@ -91,7 +89,9 @@ def seat(sentences: Sequence[Sentence], hits: Sequence[Sequence[Hit]]) -> str:
         first = found[0] if found else None
         if first and first.start < 3 and len(first.regions) == 1:
             paper = _paper().match(sentence.text, first.end)
-            if paper or (sentence.text.startswith(_OURS) and _DISPATCH.match(sentence.text, first.end)):
+            if paper or (
+                sentence.text.startswith(words()["source"]["ours"]) and _DISPATCH.match(sentence.text, first.end)
+            ):
                 return first.regions[0].path
         return ""
     return ""
@@ -146,12 +146,12 @@ def salutation(sentence: Sentence) -> bool:
 _DATE = re.compile(r"[\s　]+\d{4}年\d{1,2}月(?:\d{1,2}日)?$")
 _HEAD = 5  # lines in which an author is named
 _SCHOLAR = re.compile(r"[一-龥·]{2,4}(?:[\s　][一-龥])?[\s　]*[（(\s　][^。；：]{4,40}")  # 郑若谷（上海财经大学）
-_AUTHOR = ("作者", "本文作者", "文/", "文／", "文｜", "文|", "撰文")
 
 
 def academic(sentences: Sequence[Sentence]) -> bool:
     """Whether a line says that the author is of a school or an institute: such texts take their regions as examples."""
-    named = [s.text for s in sentences if s.text.lstrip("（( 　").startswith(_AUTHOR) and is_source(s)]
+    author = words()["source"]["author"]
+    named = [s.text for s in sentences if s.text.lstrip("（( 　").startswith(author) and is_source(s)]
     named += [s.text for s in sentences[:_HEAD] if s.kind != "body" and _SCHOLAR.fullmatch(s.text.strip())]
     return any(w in text for text in named for w in words()["source"]["academic"])
 
@@ -184,7 +184,7 @@ def sources(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]]) -> t
                 and _SPEAKS.match(sentence.text, part.name.hit.end)
             ):
                 issuers[part.name.region.path] += 1
-            elif sentence.text[: part.name.hit.start].endswith(_SENT) and _OFFICE.match(
+            elif sentence.text[: part.name.hit.start].endswith(words()["source"]["sent"]) and _OFFICE.match(
                 sentence.text, part.name.hit.end
             ):
                 writers[part.name.region.path] += 1  # 意见请反馈至共青城市发展和改革委员会

@@ -13,16 +13,16 @@ from dataclasses import dataclass, field
 from policyclf.document import Attribution, Region, Sentence
 from policyclf.regions.acting import counts, lowest
 from policyclf.regions.cues import WITH, cues
-from policyclf.regions.discourse import begins_anew, bids, closes, continues, says, steps_back
+from policyclf.regions.discourse import begins_anew, bids, closes, continues, steps_back
 from policyclf.regions.gazetteer import Gazetteer
 from policyclf.regions.higher import MARK, as_named, with_higher
-from policyclf.regions.hits import within
-from policyclf.regions.lists import summed
+from policyclf.regions.hits import related, within
 from policyclf.regions.memory import Memory
 from policyclf.regions.national import column, comment, national, national_media, national_organ, of_group, opinion
 from policyclf.regions.refer import Reference, all_references, references
 from policyclf.regions.roles import Part
 from policyclf.regions.sections import BARE, numbered, rank
+from policyclf.regions.several import several
 from policyclf.regions.sources import addresses, adopted, is_source, salutation, wrote
 
 LINE = 40  # characters: no line that only says what follows is longer
@@ -127,7 +127,7 @@ class Walk:
         home = self.home
         if self.tour and home is not None and all(r != home and within(r, home) for r in regions):
             return True  # a page of news from its districts
-        return not any(home and (within(r, home) or within(home, r)) for r in regions)
+        return not any(home and related(r, home) for r in regions)
 
     def _heads(self, sentence: Sentence, result: Attribution) -> bool:
         """Whether a heading sets the topic: one of a section, or a headline of several that have no common voice."""
@@ -165,21 +165,8 @@ class Walk:
         ):
             reference = None  # 按照国家和本市有关规定 in the statute of one of its counties
         if reference and reference.kind == "many":
-            # 在来凤县与龙山县交界处，两县共建…: the names before it are what it sums up.
-            many = summed(reference, parts, self._section() or ((self.home,) if self.home else ()))
-            group: tuple[Region, ...] = many
-            if not many:
-                group = self.memory.meant(reference, parts, ())
-                # 两区启动园区二期，鄞州国资出资4亿元: one of the two by name, and both all the same.
-                both = all(p.name.region in group and p.name.hit.start > reference.mention.start for p in counted)
-                said = all(says(text, p.name.hit.end) for p in counted)  # 市农业农村局介绍，三地…
-                many = group if both or said or not any(p.role == "subject" for p in counted) else ()
-            acting = [p for p in parts if p.role == "partner" and p.acts]
-            if many and self.home and {p.name.region for p in acting} == set(many):
-                many = (self.home, *many)  # 示范区与眉县、大荔县共建试验站，两县提供用地
-            foreign = [p.name.region for p in counted if p.name.region and self._beyond((p.name.region,))]
-            if not many and not group and self.home and len(counted) == len(foreign) == 1 and reference.size == 2:
-                many = (self.home, *foreign)  # 两地互派干部，常州市落实资金: the home and the one it works with
+            section = self._section() or ((self.home,) if self.home else ())
+            many = several(text, reference, parts, counted, self.memory, section)
             if many:
                 return Attribution(many, "coreference", reference.mention, 0.7)
         if reference and self.home is None and all(p.role == "field" for p in counted):
