@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -61,7 +61,8 @@ def load_labelled(
 ) -> Labelled:
     """Reads a labels folder and added files.
 
-    Types that the folder does not know are those of ``define``, and of a ``measures.toml`` beside an added file. ``weight`` is how many
+    Types that the folder does not know are those of ``define``, and of a ``measures.toml`` beside an added file where some added row
+    carries them; a file whose rows carry such a type nowhere was not labelled for it. ``weight`` is how many
     rows of the folder an added row is worth. Raises :class:`LabelsError` for what does not hold together.
 
     >>> from policyclf.bundled import bundled
@@ -69,21 +70,34 @@ def load_labelled(
     >>> found.types, found.new, len(found.added)
     (('land', 'finance', 'talent', 'approval', 'platform'), (), 0)
     """
-    known = load_measures(labels)
+    known, define = load_measures(labels), tuple(define)
     measures = with_own(known, add, define)
     types = [measure.id for measure in measures]
-    new = tuple(types[len(known) :])
     base, added = load_with_added(labels, types, add)
+    told: dict[str, frozenset[str]] = {}  # by row, the types that some row of its file carries
     for path in add:
-        if next(read_rows(path, types), None) is None:
+        rows = [row for _, row in read_rows(path, types)]
+        if not rows:
             raise LabelsError(path, *NO_ROW)
+        carried = frozenset(name for row in rows for name in row.measures)
+        told.update((row.id, carried) for row in rows)
+    used = {measure.id for measure in (*known, *define)}.union(*told.values())
+    measures = tuple(measure for measure in measures if measure.id in used)
+    types = [measure.id for measure in measures]
+    new = tuple(types[len(known) :])
     rules = Rules.load(labels, types)
     if new:
-        base = [replace(row, unknown=(*row.unknown, *_without(new, (*row.measures, *row.unknown)))) for row in base]
+        base = [_unjudged(row, new) for row in base]
+        added = [_unjudged(row, _without(new, told[row.id])) for row in added]
     if weight != 1:
         added = [replace(row, weight=weight) for row in added]
     return Labelled(measures, new, tuple(base), tuple(added), rules)
 
 
-def _without(names: Iterable[str], left_out: Sequence[str]) -> tuple[str, ...]:
+def _unjudged(row: LabelRow, types: Iterable[str]) -> LabelRow:
+    """The row, which says nothing of some types unless it names them."""
+    return replace(row, unknown=(*row.unknown, *_without(types, (*row.measures, *row.unknown))))
+
+
+def _without(names: Iterable[str], left_out: Collection[str]) -> tuple[str, ...]:
     return tuple(name for name in names if name not in left_out)

@@ -96,6 +96,16 @@ def test_bad_input_is_one_line(tmp_path: Path, args: tuple[str, ...]) -> None:
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
+def test_no_page_is_written_over(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text("衢江区设立产业基金10亿元。", encoding="utf-8")
+    for args in (["tag", page], ["tag", tmp_path], ["report", tmp_path]):
+        done = CliRunner().invoke(main, [*map(str, args), "--out", str(page), "--force"])
+        assert done.exit_code == 1
+        assert "is one of the pages to be read; name another file" in done.output
+    assert page.read_text(encoding="utf-8") == "衢江区设立产业基金10亿元。"
+
+
 def test_report_describes_and_writes(tmp_path: Path) -> None:
     done = _run("report", ROOT / "seeds", "--csv", tmp_path / "e.csv", "--json", tmp_path / "e.json", "--lang", "en")
     text = done.stdout.decode()

@@ -158,6 +158,21 @@ def test_the_base_says_nothing_of_a_new_type(base: Path, law: Path) -> None:
     assert found.before(now.vectors, now.options).types == TYPES
 
 
+def test_a_file_that_carries_a_type_nowhere_was_not_labelled_for_it(base: Path, law: Path) -> None:
+    from policyclf.labelled import load_labelled
+    from policyclf.measures import define
+
+    other = law.with_name("ours.jsonl")
+    other.write_text('{"id": "o-1", "text": "发放技改补贴。", "measures": ["finance"]}\n', encoding="utf-8")
+    define(Measure("law", "法治保障", "Law", ""), law.parent)
+    alone, both = load_labelled(base, [other]), load_labelled(base, [law, other])
+    assert alone.new == ()
+    assert [row.unknown for row in alone.added] == [()]
+    assert both.new == ("law",)
+    assert [row.unknown for row in both.added if row.id == "o-1"] == [("law",)]
+    assert not any("law" in row.unknown for row in both.added if row.id != "o-1")
+
+
 @pytest.mark.parametrize(
     ("options", "says"),
     [

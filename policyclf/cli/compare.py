@@ -49,7 +49,7 @@ def compare(
     from policyclf.emphases import compare as compared
 
     for path in (out, csv_file, json_file, markdown_file):
-        options.refuse_to_replace(path, force=force)
+        options.refuse_to_replace(path, force=force, read=paths)
     labels, dates = work.labelled(labelled, model), work.years(years)
     errors: list[PolicyclfError] = []
     documents = list(work.tag_all(paths, model, jobs, region, homes, errors))

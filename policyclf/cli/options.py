@@ -97,12 +97,22 @@ def write(content: str | bytes, path: Path | None, *, force: bool) -> None:
         file.write(content.encode() if isinstance(content, str) else content)
 
 
-def refuse_to_replace(path: Path | None, *, force: bool) -> None:
-    """Called before long work, so that it is not done in vain."""
+def refuse_to_replace(path: Path | None, *, force: bool, read: Iterable[Path] = ()) -> None:
+    """Called before long work, so that it is not done in vain; what is ``read`` is not even replaced by force."""
+    if path is not None and path.exists() and any(_holds(source, path) for source in read):
+        raise OptionError(path, "is one of the pages to be read", "name another file")
     if path is not None and path.exists() and not force:
         raise OptionError(path, "is there already", "name another file, or replace it with --force")
     if path is not None and not path.parent.is_dir():
         raise OptionError(path.parent, "is no folder", "make it first, or name another place")
+
+
+def _holds(source: Path, path: Path) -> bool:
+    """Whether a file is a page that is read: named itself, or one of a folder's (a table among them is none)."""
+    if not source.exists():
+        return False
+    page = path.suffix.lower() in (".txt", ".text", ".md", ".markdown")
+    return source.samefile(path) or (page and source.resolve() in path.resolve().parents)
 
 
 def report_left_out(errors: Iterable[PolicyclfError]) -> None:

@@ -69,7 +69,7 @@ def report(
         path for path in (out, csv_file, xlsx_file, json_file, html_file, markdown_file, png_file) if path is not None
     ]
     for path in targets:  # what is missing or in the way is said before long work
-        options.refuse_to_replace(path, force=force)
+        options.refuse_to_replace(path, force=force, read=paths)
         if targets.count(path) > 1:
             raise OptionError(path, "is named for two forms of the report", "give each a file of its own")
     if xlsx_file is not None:

@@ -46,7 +46,7 @@ def tag(
     """
     from policyclf.cli import work
 
-    options.refuse_to_replace(out, force=force)
+    options.refuse_to_replace(out, force=force, read=paths)
     errors: list[PolicyclfError] = []
     documents: Iterable[TaggedDocument] = work.tag_all(paths, model, jobs, region, homes, errors)
     if out is not None:

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from policyclf.document import TaggedDocument
+from policyclf.regions import years
 
 # 2023年, 2023-05, 20230512 in a name; not the digits of a hash or of a longer number.
 _IN_NAME = re.compile(r"(?<![0-9A-Za-z])((?:19|20)\d{2})(?=\D|$|(?:0[1-9]|1[0-2])(?:\D|$|[0-3]\d(?:\D|$)))(?![A-Za-z])")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:年|[-/.](?=\d))")
+# What prose says of its own time: 2019年，我市…; not what is aimed at (到2025年, 2024年底前) or referred to (2015年《若干意见》).
+_TOLD = re.compile(r"(?<![\d至到])((?:19|20)\d{2})\s*(?:年(?!底|末|以?前|之前|《)|[-/.](?=\d))")
 _HEAD = 12  # units at the beginning of a page in which it names its year
 _TELLING = ("byline", "furniture", "heading")
 
@@ -33,13 +36,19 @@ def year_of(document: TaggedDocument, given: Mapping[str, int] | None = None) ->
 
 
 def _said(document: TaggedDocument) -> int | None:
+    own = years.year_of(
+        "", [s.sentence for s in document.sentences]
+    )  # its number, a headline's year, a line with its date
+    if own is not None:
+        return own
     head = document.sentences[:_HEAD]
     told = [s.text for s in head if s.kind in _TELLING] + [
         s.text for s in document.sentences[-3:] if s.kind == "byline"
     ]
-    return next(_years([*told, *(s.text for s in head if s.kind not in _TELLING)]), None)
+    prose = (s.text for s in head if s.kind not in _TELLING)
+    return next(_years(told, _YEAR), next(_years(prose, _TOLD), None))
 
 
-def _years(texts: Iterable[str]) -> Iterator[int]:
+def _years(texts: Iterable[str], pattern: re.Pattern[str]) -> Iterator[int]:
     for text in texts:
-        yield from map(int, _YEAR.findall(text.translate(_DIGITS)))
+        yield from map(int, pattern.findall(text.translate(_DIGITS)))

@@ -63,7 +63,7 @@ def attribute(
     for number, indices in articles.items():
         rows = [plain[i] for i in indices]
         hits = [found[i] for i in indices]
-        full = certain([h for h in firm[number] if h.full]) if doubtful(firm[number]) else frozenset[str]()
+        full = certain([h for h in firm[number] if h.full], above=False)
         scope = Scope(known[number], everywhere, region, seat=seat(rows, hits) or press[indices[0]], full=full)
         results = _article(rows, hits, name, title if len(articles) == 1 else [], scope, table)
         for index, result in zip(indices, results, strict=True):

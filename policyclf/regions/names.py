@@ -52,6 +52,8 @@ def _below(text: str, hits: Sequence[Hit], names: list[Name | None]) -> None:
         before = names[index - 1]
         gap = text[hits[index - 1].end : hit.start]
         if before is not None and before.region is not None and len(hit.regions) > 1 and gap in ("，", "的", "市"):
+            if hit.text == before.hit.text:
+                continue  # 镜头转到衡阳，衡阳高新区…: one name, one meaning
             below = [r for r in hit.regions if r != before.region and within(r, before.region)]
             names[index] = Name(hit, below[0]) if len(below) == 1 else names[index]
 

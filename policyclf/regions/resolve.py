@@ -23,8 +23,8 @@ _GOVERN = frozenset("与同跟赴")
 SEPARATORS = frozenset(["、", "和", "与", "及", "以及", "跟", "，", "等", "或"])
 
 
-def certain(hits: Iterable[Hit]) -> frozenset[str]:
-    """Paths that hits name beyond doubt, with the divisions above them."""
+def certain(hits: Iterable[Hit], *, above: bool = True) -> frozenset[str]:
+    """Paths that hits name beyond doubt, with the divisions above them if ``above``."""
     out: set[str] = set()
     for hit in hits:
         if hit.tail == "road" or not (hit.trust == "free" or (hit.trust == "context" and hit.tail == "zone")):
@@ -35,7 +35,7 @@ def certain(hits: Iterable[Hit]) -> frozenset[str]:
         path = entries[0].region.path
         while path:
             out.add(path)
-            path = path.rpartition("/")[0]
+            path = path.rpartition("/")[0] if above else ""
     return frozenset(out)
 
 
@@ -53,10 +53,12 @@ def resolve(hit: Hit, scope: Scope, *, starts: bool = True, verb: bool = False, 
     if hit.tail == "road":
         return None
     entries = _main(hit)
-    if len(entries) < len(hit.entries) and not hit.joined and entries[0].region.level != "province":
-        told = {e.region for e in hit.entries if e.region.path in scope.full}
-        if len(told) == 1 and not any(e.region in told for e in entries):
-            return Name(hit, told.pop())  # 兴安 in a text on 兴安县 is not 兴安盟
+    if len(entries) < len(hit.entries) and not hit.joined:
+        told, top = [e.region for e in hit.entries if e.region.path in scope.full], entries[0].region
+        # 兴安 in a text on 兴安县 is not 兴安盟, and 吉林高新区 in one on 吉林市 not the province's; 湘潭 is the city of its 湘潭县.
+        zone = top.level == "province" and hit.tail == "zone"
+        if len(set(told)) == 1 and told[0] != top and (zone or not (top.level == "province" or within(told[0], top))):
+            return Name(hit, told[0])
     if len(entries) == 1 and hit.trust == "free" and not entries[0].within:
         return Name(hit, entries[0].region)
     near = [e.region for e in entries if not e.within or _near(e.within, scope)]

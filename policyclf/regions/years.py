@@ -11,6 +11,7 @@ HEAD, TAIL = 8, 4  # sentences at the start and the end in which a text says whe
 _YEAR = r"(?P<year>19[89]\d|20[0-4]\d)"
 _NAME = re.compile(rf"(?<!\d){_YEAR}(?=年|[-—－–~～至_.\s（(]|$|(?:0[1-9]|1[0-2])(?:[0-3]\d)?(?!\d))")
 _NUMBER = re.compile(rf"[〔\[（(]{_YEAR}[〕\]）)]\s*\d*\s*号")
+_REVISED = re.compile(rf"[（(]{_YEAR}年?(?:修订|修正|修改|版|本)")
 _DATE = re.compile(rf"(?:^|[（(\s]|(?<!\d)—){_YEAR}(?:[-—－–~～至]\d{{4}})?年(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?")
 
 
@@ -30,7 +31,7 @@ def year_of(name: str, sentences: Sequence[Sentence]) -> int | None:
         return int(found["year"])
     head = sentences[:HEAD]
     lines = [s for s in (*head, *sentences[-TAIL:]) if s.kind != "body" or s.text[-1:] not in "。；："]
-    for pattern, where in ((_NUMBER, head), (_DATE, lines)):
+    for pattern, where in ((_NUMBER, head), (_REVISED, head), (_DATE, lines)):
         match = next((m for s in where if (m := pattern.search(s.text))), None)
         if match:
             return int(match["year"])
