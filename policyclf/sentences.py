@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from policyclf.document import Cut, Document, Kind, Sentence
 from policyclf.layout import Block, layout, slice_pieces
 
-# A unit ends with 。！？； and the closing quotes and brackets behind it.
-_UNIT = re.compile(r"[^。！？；!?;]*(?:[。！？；!?;]+[”’」』》）)】\"']*|\Z)")
+# A unit ends with 。！？； and the closing quotes and brackets behind it, or the end of bold type (**…。** …).
+_UNIT = re.compile(r"[^。！？；!?;]*(?:[。！？；!?;]+[”’」』》）)】\"']*(?:\*\*(?!\S))?|\Z)")
 _RUN_IN_HEADING = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、].{2,38}[。：]?\Z")
 
 

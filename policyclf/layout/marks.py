@@ -16,6 +16,8 @@ _POST = re.compile(r"[（(][^（）()]{2,30}[）)]\Z")  # what a writer is, in b
 _BULLETS = frozenset("□■◆◇○●▲")
 _SEPARATOR = re.compile(r"[\s、]+")
 _TERMINAL = re.compile(rf"[。！？；：…!?;:]['{_CLOSERS}]*$")
+# Whose photograph a caption is of: …一片繁忙。　摄影　张三
+_CREDIT = re.compile(r"[。\s](?:摄影|供图)[：:/\s]+[一-鿿]{1,2}\s?[一-鿿]{1,2}$")
 _HAN_TAIL, _HAN_HEAD = re.compile(r"[一-鿿]{1,4}$"), re.compile(r"^[一-鿿]{1,4}")
 
 
@@ -94,7 +96,7 @@ class Marks:
 
 def is_closed(text: str) -> bool:
     """Does the text end where a sentence, clause or lead-in ends?"""
-    return bool(_TERMINAL.search(text)) or (text[:1] in "（(" and text[-1:] in "）)")
+    return bool(_TERMINAL.search(text) or _CREDIT.search(text)) or (text[:1] in "（(" and text[-1:] in "）)")
 
 
 def straddles(left: str, right: str) -> bool:
