@@ -24,8 +24,8 @@ _SHOWN = 30  # lines of output
 
 # Measured by hand, outside the project: 689 sentences of 33 documents that are not part of it.
 DEVELOPMENT = {
-    "land": "0.90",
-    "finance": "0.90",
+    "land": "0.89",
+    "finance": "0.91",
     "talent": "0.91",
     "approval": "0.89",
     "platform": "0.85",

@@ -44,7 +44,7 @@ PAGES = {
     "pages_x.jsonl": 0.9,
     "pages_y.jsonl": 0.85,
     "pages_z.jsonl": 0.84,
-    "pages_aa.jsonl": 0.89,
+    "pages_aa.jsonl": 0.9,
     "pages_ab.jsonl": 0.86,
     "pages_ac.jsonl": 0.85,
     "pages_ad.jsonl": 0.81,

@@ -131,7 +131,10 @@ def test_a_sixth_type_from_the_command_line(base: Path, law: Path, tmp_path: Pat
         Measure("law", "法治保障", "Law", "Legislation, courts, mediation, enforcement."),
     )
     rows = [json.loads(line) for line in run("tag", page, "--model", model).splitlines()]
-    assert [row["measures"] for row in rows] == [["law"], []]
+    assert ["law" in row["measures"] for row in rows] == [
+        True,
+        False,
+    ]  # the base's own types have 120 rows to learn from
     assert "法治保障" in run("report", page, "--model", model)
     assert "✓ Law" in run("explain", "推行行政复议改革，设立商事调解中心。", "--model", model, "--lang", "en")
     scores = run("evaluate", "--labels", base, "--add", law)

@@ -19,6 +19,7 @@ from policyclf.regions.higher import MARK, as_named, with_higher
 from policyclf.regions.hits import related, within
 from policyclf.regions.memory import Memory
 from policyclf.regions.national import column, comment, national, national_media, national_organ, of_group, opinion
+from policyclf.regions.parties import introduced, spoken
 from policyclf.regions.refer import Reference, all_references, references
 from policyclf.regions.roles import Part
 from policyclf.regions.sections import BARE, numbered, rank
@@ -36,6 +37,7 @@ class Walk:
     ``topic``: the regions of the headings above, by rank. ``tour``: the article goes from region to region.
     ``national``: the text speaks of the country, ``waiting``: until the first region is named. ``lead``: what the first
     sentence of the paragraph set. ``announced``: the last line only said that a comment follows. ``column``: it heads news of the country, up to a headline that names a region.
+    ``parties``: those of an agreement (甲方).
     """
 
     home: Region | None
@@ -55,6 +57,7 @@ class Walk:
     announced: bool = False
     column: bool = False
     last: int = -1
+    parties: dict[str, Region] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.memory = Memory(self.home, self.table)
@@ -152,6 +155,14 @@ class Walk:
         if parts and any(p.name.region is None for p in parts):
             parts = self._settled(parts)
         counted = counts(parts, self.home, away=self._away(), nation=self.nation)
+        if parts and "方" in text and (new := introduced(text, parts)):
+            self.parties |= new
+            if len(new) > 1:
+                return as_named([p for p in parts if p.name.region in new.values()])
+        if self.parties and not counted:
+            parties, word = spoken(text, self.parties)
+            if parties:
+                return Attribution(parties, "coreference", word, 0.8)
         reference = references(text)
         whole = [p for p in parts if _whole(p, reference)] if reference and parts else []
         if whole:
@@ -235,7 +246,8 @@ class Walk:
                 return Attribution(memory.focus, "inherited", None, 0.6)
         if self.topic:
             return Attribution(self._section(), "inherited", None, 0.7)
-        return self.at_home
+        several = tuple(dict.fromkeys(self.parties.values()))
+        return Attribution(several, "inherited", None, 0.6) if len(several) > 1 else self.at_home
 
 
 def _whole(part: Part, reference: Reference) -> bool:
