@@ -48,6 +48,13 @@ def test_csv_opens_in_excel(tmp_path: Path) -> None:
     assert rows[0]["text"] == " =1+1的园区"
     assert rows[1]["measures"] == "finance;platform"
     assert float(rows[1]["finance"]) > 0.5
+    assert rows[1]["evidence"].startswith("finance: rule:finance.")
+    assert (rows[1]["region_mention"], rows[1]["region_basis"], rows[1]["review"], rows[1]["year"]) == (
+        "衢州市",
+        "named",
+        "",
+        "",
+    )
 
 
 def test_one_bad_file_is_named_and_the_others_are_done(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def tag(
 
 
 def rows(document: TaggedDocument, year: int | None = None) -> Iterator[dict[str, Any]]:
-    """The output rows of a document; ``regions_then`` where a region was called otherwise in the document's year."""
+    """The output rows of a document; ``year`` where it is known, ``regions_then`` where a region was called otherwise in the document's year."""
     from policyclf.regions import Gazetteer, year_of
 
     table = Gazetteer.load()
@@ -76,6 +76,7 @@ def rows(document: TaggedDocument, year: int | None = None) -> Iterator[dict[str
         mention, then = s.attribution.mention, [table.then(r, year) if year else r for r in s.regions]
         yield {
             "doc": document.name,
+            **({"year": year} if year else {}),
             "article": s.article,
             "sentence": number,
             "kind": s.kind,
@@ -99,27 +100,28 @@ def rows(document: TaggedDocument, year: int | None = None) -> Iterator[dict[str
 def _csv(documents: Iterable[TaggedDocument], year: int | None, types: list[str]) -> str:
     from policyclf.report.plain import csv_text
 
-    columns = [
-        "doc",
-        "article",
-        "sentence",
-        "kind",
-        "start",
-        "end",
-        "text",
+    where = ["doc", "year", "article", "sentence", "kind", "start", "end", "text"]
+    place = [
         "regions",
         "codes",
         "region_basis",
+        "region_mention",
+        "region_confidence",
+        "region_candidates",
         "regions_then",
-        "measures",
     ]
-    lists = ("regions", "codes", "regions_then", "measures", "review")
-    flat = (
-        {**row, **{key: ";".join(row.get(key, ())) for key in lists}, **row["scores"]}
-        for document in documents
-        for row in rows(document, year)
-    )
-    return csv_text(flat, [*columns, *types])
+    said = ["measures", "review", "evidence"]
+    flat = (_flat(row) for document in documents for row in rows(document, year))
+    return csv_text(flat, [*where, *place, *said, *types])
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    """A row with its lists in one cell each, and a column a type for its score."""
+    lists = ("regions", "codes", "region_candidates", "regions_then", "measures", "review")
+    evidence = "; ".join(f"{kind}: {', '.join(found)}" for kind, found in row["evidence"].items())
+    mention = (row["region_mention"] or [""])[0]
+    cells = {key: ";".join(row.get(key, ())) for key in lists}
+    return {**row, **cells, "region_mention": mention, "evidence": evidence, **row["scores"]}
 
 
 def _text(document: TaggedDocument, names: Mapping[str, str]) -> str:
