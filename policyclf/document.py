@@ -116,7 +116,7 @@ class TaggedSentence:
 
     ``scores`` holds one calibrated probability per type, ``measures`` the types whose score reaches their
     threshold, in taxonomy order; ``evidence`` names, per tagged type, the rules that fired and the heaviest words.
-    ``review`` are the types that a person should look at: the score is near the threshold, or rules and words disagree.
+    ``review`` are the types that a person should look at: the score is near the threshold, or rules and words disagree (one asserts, the other does not).
     """
 
     sentence: Sentence

@@ -39,6 +39,17 @@ def test_scores_measures_and_evidence_agree(tagger: Tagger, text: str) -> None:
         assert tuple(s.evidence) == s.measures
 
 
+def test_what_rules_and_words_disagree_on_is_for_review(tagger: Tagger) -> None:
+    sure, vetoed, alone = tagger.tag_sentences(
+        ["供应工业用地300亩。", "高层次人才引不进、留不住。", "某市承诺的500万元奖励，三年未兑现。"]
+    )
+    assert (sure.measures, sure.review) == (("land",), ())
+    assert "talent" in vetoed.measures
+    assert "talent" in vetoed.review  # a rule says that it only states a problem
+    assert "finance" in alone.measures
+    assert "finance" in alone.review  # the words alone say so
+
+
 def test_a_page_is_tagged_sentence_by_sentence(tagger: Tagger) -> None:
     document = tagger.tag_file(PAGES[2])
     assert document.name == str(PAGES[2])
