@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -98,14 +99,18 @@ class Tagger:
         Of the tags on three sets of real text far from the threshold 8% were wrong where a rule asserts the type, 30% where
         the words alone do, and 31% where a rule vetoes it. ``led``: an item has what its lead-in states, and needs no rule.
         """
-        thresholds, kinds = self.model.classifier.thresholds, self.model.classifier.types
+        thresholds = self.model.classifier.thresholds
         asserted, vetoed = found.signals[:, :, 0] > 0, found.signals[:, :, 2] > 0
         tagged, near = found.scores >= thresholds, np.abs(found.scores - thresholds) < _NEAR
-        known = {rule.type for rule in self.model.rules.rules if rule.polarity == "asserts"}
-        ruled = np.array([kind in known for kind in kinds])  # a type that a user adds may have no rules
-        alone = tagged & ~asserted & ruled & ~led[:, None]
+        alone = tagged & ~asserted & self._ruled & ~led[:, None]
         doubtful: NDArray[np.bool_] = near | (asserted & ~vetoed & ~tagged) | (tagged & vetoed) | alone
         return doubtful
+
+    @functools.cached_property
+    def _ruled(self) -> NDArray[np.bool_]:
+        """Which types have rules that assert them; one that a user adds may have none."""
+        known = {rule.type for rule in self.model.rules.rules if rule.polarity == "asserts"}
+        return np.array([kind in known for kind in self.model.classifier.types], bool)
 
     def _evidence(self, found: Scored, row: int, kind: str, at: int, lead: str) -> tuple[str, ...]:
         """The rules that fired, those that assert first, the lead-in if the tag rests on it, and the heaviest words."""

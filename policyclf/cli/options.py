@@ -111,7 +111,9 @@ def _holds(source: Path, path: Path) -> bool:
     """Whether a file is a page that is read: named itself, or one of a folder's (a table among them is none)."""
     if not source.exists():
         return False
-    page = path.suffix.lower() in (".txt", ".text", ".md", ".markdown")
+    from policyclf.read import FORMATS  # loaded by the commands that read pages alone
+
+    page = path.suffix.lower() in FORMATS
     return source.samefile(path) or (page and source.resolve() in path.resolve().parents)
 
 

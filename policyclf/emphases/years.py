@@ -36,9 +36,8 @@ def year_of(document: TaggedDocument, given: Mapping[str, int] | None = None) ->
 
 
 def _said(document: TaggedDocument) -> int | None:
-    own = years.year_of(
-        "", [s.sentence for s in document.sentences]
-    )  # its number, a headline's year, a line with its date
+    # Its number, a headline's year, a line with its date.
+    own = years.year_of("", [s.sentence for s in document.sentences])
     if own is not None:
         return own
     head = document.sentences[:_HEAD]

@@ -54,10 +54,11 @@ def attribute(
     for index, sentence in enumerate(sentences):
         articles.setdefault(sentence.article, []).append(index)
     firm = {number: _firm(plain, found, indices) for number, indices in articles.items()}
-    if len(articles) == 1:
+    alone = len(articles) == 1
+    if alone:
         firm = {number: [*hits, *title] for number, hits in firm.items()}
     known = {number: certain(hits) for number, hits in firm.items()}
-    everywhere = frozenset[str]() if len(articles) == 1 else certain(title).union(*known.values())
+    everywhere = frozenset[str]() if alone else certain(title).union(*known.values())
     press = mastheads(plain, found)
     out: list[Attribution | None] = [None] * len(sentences)
     for number, indices in articles.items():
@@ -65,7 +66,7 @@ def attribute(
         hits = [found[i] for i in indices]
         full = certain([h for h in firm[number] if h.full], above=False)
         scope = Scope(known[number], everywhere, region, seat=seat(rows, hits) or press[indices[0]], full=full)
-        results = _article(rows, hits, name, title if len(articles) == 1 else [], scope, table)
+        results = _article(rows, hits, name, title if alone else [], scope, table)
         for index, result in zip(indices, results, strict=True):
             out[index] = result
     return [_original(result, s.text) for result, s in zip(out, sentences, strict=True) if result is not None]

@@ -60,9 +60,9 @@ LEFT = re.compile(
 )
 # Behind 在 and a name: under whose leadership something is done.
 LED = re.compile("(?:[市县区省州]?委)?[^，。；]{0,24}(?:领导|关心|关怀|指导|支持|帮助|部署)下")
-# Behind a name: the branch of a bank acts there.
 # Behind a name: what it does for another place.
 GIVES = re.compile("[省市区县]?(?:投入|出资|援建|援助|捐建|帮助|引入|派出|支援|帮扶|协助)")
+# Behind a name: the branch of a bank acts there.
 BRANCH = re.compile("[市县区]?(?:分行|支行)")
 # Behind 来自安徽 in a title: 的观察.
 VIEW = re.compile("[省市县区]?的(?:观察|调查|报告|实践|启示|样本|探索|经验|案例|故事|思考|答卷|声音)$")
@@ -180,7 +180,7 @@ def past_bracket(text: str, end: int) -> int:
 
 
 def any_of(parts: Iterable[str]) -> str:
-    """A pattern for any of the words, longest first; those that begin alike stand together, so that few places are tried twice."""
+    """A pattern for any of the words, longest first; those that begin alike stand together, so that few are tried at a place."""
     groups: dict[str, list[str]] = {}
     for part in sorted(parts, key=len, reverse=True):
         groups.setdefault(part[:1], []).append(re.escape(part[1:]))

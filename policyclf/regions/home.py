@@ -108,11 +108,9 @@ def home(
     return writer if any(r.kind == "first" for r in spoken) else voted
 
 
-def _lowered(
-    voted: Region, votes: Mapping[str, float], references: Sequence[Reference], table: Gazetteer
-) -> Region | None:
+def _lowered(voted: Region, votes: Mapping[str, float], heard: Sequence[Reference], table: Gazetteer) -> Region | None:
     """The city that a text speaks of most, where it never names the province and speaks of its own city (全市, 市纪委)."""
-    spoken = [r for r in references if r.kind in ("first", "whole") or r.organ]
+    spoken = [r for r in heard if r.kind in ("first", "whole") or r.organ]
     if not spoken or 2 * sum(r.fits(voted) for r in spoken) >= len(spoken):
         return voted
     cities: Counter[Region] = Counter()
@@ -134,11 +132,11 @@ def _abroad(sentences: Sequence[Sentence], parts: Sequence[Sequence[Part]]) -> b
     return len(tops) > 2
 
 
-def _raised(voted: Region, references: Sequence[Reference], table: Gazetteer) -> Region:
+def _raised(voted: Region, heard: Sequence[Reference], table: Gazetteer) -> Region:
     """The division above, where the text speaks of its own city alone (全市, 市财政) and never of its own district."""
-    spoken = [r for r in references if r.kind in ("first", "whole") or r.organ]
+    spoken = [r for r in heard if r.kind in ("first", "whole") or r.organ]
     above = table.parent(voted)
-    near = [r for r in references if r.kind == "near"]
+    near = [r for r in heard if r.kind == "near"]
     if above is None or not spoken or any(r.fits(voted) for r in (*spoken, *near)):
         return voted
     if above.level == "province" and not any(r.kind == "whole" and not r.organ and r.fits(above) for r in spoken):
@@ -151,7 +149,7 @@ def _one_of_many(
     sentences: Sequence[Sentence],
     parts: Sequence[Sequence[Part]],
     title: Sequence[Part],
-    references: Sequence[Reference],
+    spoken: Sequence[Reference],
 ) -> bool:
     """Whether the region is but the first of several cases: in one sentence of the text, others acting beside it."""
     if title:
@@ -161,7 +159,7 @@ def _one_of_many(
         for s, found in zip(sentences, parts, strict=True)
         if found and any(p.name.region and p.role in WEIGHTS and within(p.name.region, voted) for p in found)
     ]
-    if told != ["body"] or any(r.kind == "first" and r.fits(voted) for r in references):
+    if told != ["body"] or any(r.kind == "first" and r.fits(voted) for r in spoken):
         return False
     others = {p.name.region for found in parts for p in found if p.role == "subject"} - {None}
     return len([r for r in others if r and not within(r, voted)]) >= OTHERS

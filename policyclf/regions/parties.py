@@ -12,7 +12,9 @@ _LABEL = re.compile(r"[\s（(]*(?P<party>[甲乙丙丁])方(?:[（(][^（）()]{
 # 成都市人民政府（以下简称“甲方”）: the name that stands before the bracket
 _CALLED = re.compile(r"[（(](?:以下|下)?(?:简?称)?(?:为)?[“\"]?(?P<party>[甲乙丙丁])方[”\"]?[）)]")
 _FAR = 30  # characters between a name and the bracket that says which party it is
-_SPOKEN = re.compile("(?P<all>[双三各]方)|(?P<party>[甲乙丙丁])(?=方|[、和与及]?[甲乙丙丁][、和与及双三各]?方)")
+_SPOKEN = re.compile(
+    "(?P<all>(?<!第)[双三]方(?!面)|各方(?!面))|(?P<party>[甲乙丙丁])(?=方|[、和与及]?[甲乙丙丁][、和与及双三各]?方)"
+)
 
 
 def introduced(text: str, parts: Sequence[Part]) -> dict[str, Region]:
@@ -35,8 +37,10 @@ def spoken(text: str, parties: Mapping[str, Region]) -> tuple[tuple[Region, ...]
     >>> regions, word = spoken("甲方安排资金，乙方提供用地。", {"甲": one, "乙": other})
     >>> [r.name for r in regions], word.text
     (['成都市', '德阳市'], '甲')
+    >>> spoken("双方互认职称。", {"甲": one})[0], spoken("委托第三方评估各方面成效。", {"甲": one, "乙": other})[0]
+    ((), ())
     """
     words = list(_SPOKEN.finditer(text))
-    everyone = [*parties] if any(word["all"] for word in words) else [word["party"] for word in words]
+    everyone = [*parties] if len(parties) > 1 and any(word["all"] for word in words) else [w["party"] for w in words]
     regions = tuple(dict.fromkeys(parties[party] for party in everyone if party in parties))
     return regions, Mention(words[0][0], *words[0].span()) if words else None

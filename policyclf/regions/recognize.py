@@ -17,7 +17,7 @@ from policyclf.regions.divisions import Entry
 from policyclf.regions.gazetteer import Gazetteer
 from policyclf.regions.hits import Hit, highest, within
 from policyclf.regions.matcher import Matcher
-from policyclf.regions.tables import read_pairs, read_tsv
+from policyclf.regions.tables import read_pairs, read_tsv, words
 from policyclf.regions.tails import Tails
 from policyclf.regions.together import Together
 
@@ -45,12 +45,13 @@ class Recognizer:
                         self._names.setdefault(city + name, (replace(entry, name=city + name, trust="free"),))
         groups = [row["name"] for row in read_tsv("groups.tsv")]
         provinces = {
-            row["name"]: found for row in read_tsv("abbreviations.tsv") if (found := gazetteer.find(row["path"]))
+            row["name"]: found[0] for row in read_tsv("abbreviations.tsv") if (found := gazetteer.find(row["path"]))
         }
-        self._together = Together({name: found[0] for name, found in provinces.items()}, groups)
+        self._together = Together(provinces, groups)
         counted = [name for name in self._together.words if name[:2] not in self._names]  # 青川两县 is the county
         self._matcher = Matcher([*groups, *self._names, *counted])
         self._tails = Tails(self._pairs)
+        self._media = words()["source"]["media"]
 
     @staticmethod
     @functools.lru_cache(maxsize=4)
@@ -90,8 +91,8 @@ class Recognizer:
         out: list[Hit] = []
         free = 0
         for start, name in matches:
-            if start < free:
-                continue
+            if start < free or text.startswith(self._media, start):
+                continue  # 新华社 is no 新华区
             if (
                 len(name) == 2
                 and text[start - 1 : start + 1] in self._pairs

@@ -86,9 +86,9 @@ def _pattern() -> re.Pattern[str]:
         (_heads(lists["near"]), f"(?P<near>(?:{near})(?:[^，。；、的]{{0,6}}城(?=市))?){unit.format(2)}(?!域)"),
         (
             _heads(lists["many"]) + "前后双上以这23456789两二三四五六七八九十",
-            (f"(?P<many>(?<![及级市区县])(?:{many})|前者|后者|双方|{mixed}|{number})"),
+            f"(?P<many>(?<![及级市区县])(?:{many})|前者|后者|双方|{mixed}|{number})",
         ),
-        (_heads(lists["whole"]), (f"(?<![健安完齐保周])(?P<whole>{whole}){unit.format(3)}(?![场级]|(?<=区)域)")),
+        (_heads(lists["whole"]), f"(?<![健安完齐保周])(?P<whole>{whole}){unit.format(3)}(?![场级]|(?<=区)域)"),
         (_heads(lists["place"]), f"(?P<place>{place})"),
         (
             _heads(lists["addressed"]),

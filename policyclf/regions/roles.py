@@ -96,9 +96,9 @@ def _by_list(text: str, parts: Sequence[Part], spans: Spans, heading: bool) -> l
         silent = ("等" in text[last:] and bool(known.examples.match(text, last))) or before.endswith(known.covers)
         # 在上海、深圳设立联络处: who sets it up is not said here; 在山东曹县，… sets the scene.
         opens, at = members[0].role == "subject", before.endswith("在")
-        # 在齐齐哈尔、七台河，佳木斯农机占有率超三成: another one is what the sentence is about.
-        next_ = [p for p in parts if p.name.hit.start == last + 1 and p.role != "site"] if opens and at else []
-        ahead = bool(next_) and not GIVES.match(text, next_[0].name.hit.end)  # 在昭觉县，鄞州区出资建起…: told of both
+        # 在齐齐哈尔、七台河，佳木斯农机占有率超三成: another one is what the sentence is about; 在昭觉县，鄞州区出资建起…: both are.
+        following = [p for p in parts if p.name.hit.start == last + 1 and p.role != "site"] if opens and at else []
+        ahead = bool(following) and not GIVES.match(text, following[0].name.hit.end)
         located = opens and at and bool(LOCATED.match(text, last))
         acts = acts or located or (opens and before[-1:] in "在进到于的" and bool(THERE.match(text, last)))
         beyond = False

@@ -246,8 +246,8 @@ class Walk:
                 return Attribution(memory.focus, "inherited", None, 0.6)
         if self.topic:
             return Attribution(self._section(), "inherited", None, 0.7)
-        several = tuple(dict.fromkeys(self.parties.values()))
-        return Attribution(several, "inherited", None, 0.6) if len(several) > 1 else self.at_home
+        agreed = tuple(dict.fromkeys(self.parties.values()))
+        return Attribution(agreed, "inherited", None, 0.6) if len(agreed) > 1 else self.at_home
 
 
 def _whole(part: Part, reference: Reference) -> bool:
